@@ -90,10 +90,12 @@ export async function start(config: Config, { logger, reach = () => {} }: StartO
       database,
       clock,
       publicUrl,
-      tenants: tenants.map(({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, sources }) => ({
-        ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
-        ...defined({ lateGraceHours }),
-      })),
+      tenants: tenants.map(
+        ({ id, name, timeZone, language, sandbox: isSandbox, lateGraceHours, weekBegins, sources }) => ({
+          ...{ id, name, timeZone, language, sandbox: isSandbox, sources },
+          ...defined({ lateGraceHours, weekBegins }),
+        }),
+      ),
       responseSecret: await steadily(() => loadResponseSecret(database, clock)),
       standingOf: async (tenantId, patientId) =>
         (await ehrs.get(tenantId)?.standingOf(patientId)) ?? { answer: 'unreachable' },

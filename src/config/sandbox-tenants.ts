@@ -49,6 +49,7 @@ export function sandboxTenants(ehr: { host: string; port: number; vendor?: strin
     timeZone: 'America/New_York',
     language: 'en-US',
     encounterRule: 'latest-open' as const,
+    weekBegins: 'mon' as const,
     // on this machine nothing is under way for longer; the trait commits-late takes 26 s
     limits: { settleSeconds: 30 },
     landings: {},

@@ -6,6 +6,7 @@ import { serverAddress } from '../foundation/same-address.ts';
 import { isThisMachine } from '../foundation/this-machine.ts';
 import { artefacts } from '../homework/model.ts';
 import { isTimeZone } from '../homework/schedule/day-end.ts';
+import { weekdays } from '../homework/schedule/schedule.ts';
 import { landings } from '../landing/vendor-traits.ts';
 import { base } from './addressed.ts';
 import { source } from './source-schema.ts';
@@ -71,6 +72,8 @@ export const tenantSchema = z
     /** For how many days a device may keep, encrypted, what was typed and not sent; 0: no longer than its tab is open. */
     unsentKeptDays: z.number().int().min(0).max(30).optional(),
     lateGraceHours: z.number().int().min(0).max(336).optional(),
+    /** On which day a week begins, for homework that is to be done so many times a week. */
+    weekBegins: z.enum(weekdays).default('mon'),
     /** What the site decided about a landing, against or beyond what its EHR could do. */
     landings: z
       .partialRecord(z.enum(artefacts), z.strictObject({ landing: z.enum(landings), because: z.string().min(1) }))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignmentStatuses, businessStatuses } from '../homework/plan/assignment.ts';
 import { barrierBody } from './barrier.ts';
 import { decidedShape, revision } from './decided.ts';
+import { chosenForm, formChoice } from './form.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import { reportedByField, reportedByShape } from './told.ts';
 import {
@@ -28,6 +29,7 @@ const stepChangeShape = z
     schedule: changed(schedule),
     unlock: changed(unlockRule),
     step: changed(z.number().int()).describe('Its place in the plan'),
+    questionnaire: changed(versionedCanonical).describe('Its form: other names or settings, so another version'),
     smaller: z.string().exactOptional().describe('Key of the smaller step that was put before it'),
     goesWith: z
       .string()
@@ -48,11 +50,18 @@ export const assignmentShape = z
     instructions: z.string().exactOptional(),
     rationale: z.string().exactOptional(),
     questionnaire: versionedCanonical,
+    form: chosenForm
+      .exactOptional()
+      .describe('What is the plan’s own in its form; absent: nothing, it is filled in as it stands in the library'),
     definition: versionedCanonical.exactOptional(),
     status: z.enum(assignmentStatuses),
     businessStatus: z.enum(businessStatuses),
     statusReason: z.strictObject({ code: barrierCode.exactOptional(), text: z.string() }).exactOptional(),
     schedules: z.array(z.strictObject({ schedule, from: instant, until: instant.exactOptional() })),
+    standing: z
+      .literal(true)
+      .exactOptional()
+      .describe('It stands beside the ladder: open from the plan’s start to its end, and neither locks nor is locked'),
     pauses: z.array(
       z.strictObject({ from: instant, until: instant.exactOptional(), reason: z.string().exactOptional() }),
     ),
@@ -129,6 +138,11 @@ export const changeAssignmentBody = z
     rationale: longText.exactOptional(),
     schedule: schedule.exactOptional(),
     unlock: unlockRule.exactOptional().describe('Of a locked step only'),
+    form: formChoice
+      .exactOptional()
+      .describe(
+        'From now on; a part that is named is given whole, what is not named stays. What was begun is finished in the form in which it was begun',
+      ),
     step: z
       .number()
       .int()
@@ -151,6 +165,7 @@ export const makeSmallerStepBody = z
       instructions: longText.exactOptional().describe('Default: those of the hard step'),
       rationale: longText.exactOptional().describe('Default: that of the hard step'),
       schedule,
+      form: formChoice.exactOptional().describe('Default: as in the hard step'),
       lateGraceHours: z.number().int().min(0).max(336).exactOptional(),
     }),
     schedule: schedule

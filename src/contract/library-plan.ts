@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unlockRule } from './schedule.ts';
+import { seriesEnds, seriesShape, unlockRule } from './schedule.ts';
 import { coding, versionedCanonical } from './values.ts';
 
 /** What a library plan works towards. */
@@ -20,6 +20,12 @@ const libraryScheduleShape = z.discriminatedUnion('type', [
     days: z.number().int(),
   }),
   z.strictObject({ type: z.literal('once-within'), days: z.number().int() }),
+  z.strictObject({
+    ...seriesShape,
+    ends: z.discriminatedUnion('type', seriesEnds),
+  }),
+  z.strictObject({ type: z.literal('at-visit') }),
+  z.strictObject({ type: z.literal('sessions'), count: z.number().int() }),
 ]);
 
 const countedWordsShape = z.strictObject({ title: z.string(), instructions: z.string(), text: z.string() });
@@ -42,6 +48,10 @@ export const libraryPlanShape = z
         rationale: z.string(),
         questionnaire: versionedCanonical,
         schedule: libraryScheduleShape,
+        standing: z
+          .literal(true)
+          .exactOptional()
+          .describe('It stands beside the ladder, and neither locks nor is locked'),
         unlock: unlockRule,
         counted: z
           .strictObject({ one: countedWordsShape, other: countedWordsShape })

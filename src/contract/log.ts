@@ -51,6 +51,10 @@ export const logHomeworkBody = z
     sourceId: sourceId.exactOptional(),
     patientId: id.exactOptional().describe('Must be the assignment’s patient; say it, so that a mix-up is refused'),
     occurrenceId: id.exactOptional(),
+    questionnaire: versionedCanonical
+      .max(500)
+      .exactOptional()
+      .describe('Which of the step’s forms it answers; default: the one that the step asks for now'),
     performedAt: dateTime,
     status: z.enum(['in-progress', 'completed', 'stopped']).exactOptional(),
     answers,

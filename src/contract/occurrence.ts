@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { occurrenceStatuses } from '../homework/schedule/occurrence.ts';
-import { instant, reason } from './values.ts';
+import { partsOfDay } from '../homework/schedule/schedule.ts';
+import { instant, localDate, reason } from './values.ts';
+
 export const occurrenceShape = z
   .strictObject({
     id: z.string(),
@@ -9,6 +11,10 @@ export const occurrenceShape = z
     patientId: z.string(),
     ordinal: z.number().int().describe('From 1'),
     status: z.enum(occurrenceStatuses),
+    day: localDate
+      .exactOptional()
+      .describe('Of a series: the homework day, or the first day of the week, that it belongs to'),
+    part: z.enum(partsOfDay).exactOptional().describe('Of a series with several times a day'),
     openedAt: instant,
     dueUntil: instant.describe('End of the due day, 04:00 in the patient’s zone on the day after'),
     lateUntil: instant.describe('Until when a log still counts, as late'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { goalShape, period } from './plan.ts';
+import { formChoice } from './form.ts';
+import { daysOff, goalShape, period } from './plan.ts';
 import { schedule, unlockRule } from './schedule.ts';
 import {
   ehrReference,
@@ -26,7 +27,18 @@ export const newAssignment = z
     instructions: longText.exactOptional().describe('Default: the kind’s own'),
     rationale: longText.exactOptional().describe('Default: the kind’s own'),
     schedule,
-    unlock: unlockRule,
+    standing: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'It stands beside the ladder, as a diary does: open with the plan, it neither locks nor is locked; default: as its kind is',
+      ),
+    unlock: unlockRule
+      .exactOptional()
+      .describe('Default: by the clinician where its kind says so, else after the step before it, when that was done'),
+    form: formChoice
+      .exactOptional()
+      .describe('What is the plan’s own in the form of this step; default: the kind’s own'),
     lateGraceHours: z.number().int().min(0).max(336).exactOptional(),
     requester: personReference.exactOptional().describe('Default: the plan’s author'),
     reasons: z.array(ehrReference).max(20).exactOptional(),
@@ -64,11 +76,13 @@ export const createPlanBody = z
           instructions: longText.exactOptional(),
           rationale: longText.exactOptional(),
           schedule: schedule.exactOptional(),
+          form: formChoice.exactOptional(),
           omit: z.boolean().exactOptional(),
         }),
       )
       .exactOptional()
       .describe('What is different for this patient, by the key of the library plan’s step'),
+    daysOff: daysOff.max(50).exactOptional().describe('Days on which nothing of a series is asked: a holiday'),
     activate: z.boolean().exactOptional().describe('Default: true'),
   })
   .meta({ id: 'CreatePlan' });
@@ -99,5 +113,11 @@ export const changePlanBody = z
       .max(20)
       .exactOptional()
       .describe('Words of its goals, by their ids'),
+    daysOff: daysOff
+      .max(50)
+      .exactOptional()
+      .describe(
+        'All days on which nothing of a series is asked, in place of those there were; days off that are past stay, named or not',
+      ),
   })
   .meta({ id: 'ChangePlan' });

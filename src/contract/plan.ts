@@ -3,7 +3,7 @@ import { adherenceStatuses } from '../homework/plan/adherence.ts';
 import { planStatuses } from '../homework/plan/plan.ts';
 import { decidedShape, revision } from './decided.ts';
 import { reportedByField } from './told.ts';
-import { coding, instant, line, lines, localDate, versionedCanonical } from './values.ts';
+import { coding, instant, line, lines, localDate, reason, versionedCanonical } from './values.ts';
 export const planStatus = z.enum(planStatuses);
 
 export const period = z.strictObject({ start: localDate, end: localDate.exactOptional() });
@@ -16,6 +16,15 @@ export const goalShape = {
   ehrReference: z.string().exactOptional().describe('The same goal in the EHR: `Goal/17`'),
 };
 
+/** Days on which nothing of a series is asked. */
+export const daysOff = z.array(
+  z.strictObject({
+    from: localDate,
+    to: localDate.describe('The last day off; not before `from`'),
+    reason: reason.exactOptional(),
+  }),
+);
+
 const changedText = { from: z.string().exactOptional(), to: z.string().exactOptional() };
 const changed = z.strictObject(changedText).exactOptional();
 const planChangeShape = z
@@ -25,6 +34,7 @@ const planChangeShape = z
     description: changed,
     end: changed,
     goals: z.array(z.strictObject({ id: z.string(), ...changedText })).exactOptional(),
+    daysOff: z.strictObject({ from: daysOff.exactOptional(), to: daysOff.exactOptional() }).exactOptional(),
   })
   .meta({ id: 'PlanChange' });
 
@@ -45,6 +55,9 @@ export const planShape = z
     addresses: z.array(z.string()),
     goals: z.array(z.strictObject({ id: z.string(), ...goalShape })),
     libraryPlan: versionedCanonical.exactOptional(),
+    daysOff: daysOff
+      .exactOptional()
+      .describe('A holiday, a stay in hospital: nothing of a series is asked then. The earliest first'),
     closeReason: z.string().exactOptional(),
     closedAt: instant.exactOptional(),
     changes: z

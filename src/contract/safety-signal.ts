@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { safetyRuleCodes } from '../homework/safety/safety-signal.ts';
+import { reportedRuleCodes, safetyRuleCodes } from '../homework/safety/safety-signal.ts';
 import { reportedByField, reportedByShape } from './told.ts';
 import { id, instant, lines, personReference, reason, sourceId } from './values.ts';
 
 export const signalText = lines(2_000).describe('What was seen or said: for colleagues, and for the note in the chart');
 export const safetyRule = z.enum(safetyRuleCodes).describe('What made someone fear for the patient');
+
+/** What people and their systems report; the others are noticed in answers. */
+export const reportedRule = z.enum(reportedRuleCodes).describe('What made someone fear for the patient');
 
 export const signalStatus = z.enum(['open', 'closed']);
 
@@ -59,7 +62,7 @@ export const raiseSafetySignalBody = z
   .strictObject({
     sourceId: sourceId.exactOptional(),
     patientId: id,
-    rule: safetyRule,
+    rule: reportedRule,
     by: z
       .union([z.literal('patient'), personReference])
       .exactOptional()

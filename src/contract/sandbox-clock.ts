@@ -17,6 +17,10 @@ export const clockBody = z
 export const clockAnswer = z
   .strictObject({
     clocks: z.array(z.strictObject({ tenant: z.string(), now: z.string(), pinned: z.boolean() })),
-    sweep: z.record(z.string(), z.unknown()).describe('What the new time moved'),
+    sweep: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'What the new time moved; `more`: after 20 s there is more to move, which the service does within a minute, or the call with `advance` 0 at once',
+      ),
   })
   .meta({ id: 'SandboxClock' });

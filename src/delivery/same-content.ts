@@ -76,7 +76,7 @@ function coversList(ours: readonly unknown[], theirs: readonly unknown[], path: 
 /** Extensions of ours that are there and not in ours were taken away by us. */
 function onlyForeign(value: unknown): boolean {
   const entries = Array.isArray(value) ? value : [value];
-  return !entries.some((entry) => isObject(entry) && String(entry.url ?? '').startsWith('https://intersession.dev/'));
+  return !entries.some((entry) => isObject(entry) && String(entry.url).startsWith('https://intersession.dev/'));
 }
 
 function ignored(key: string, top: boolean): boolean {

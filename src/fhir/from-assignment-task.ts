@@ -46,6 +46,7 @@ export function fromAssignmentTask(task: Task): Assignment {
     ),
     ...(statusReason && { statusReason }),
     schedules: fromScheduleInputs(task),
+    ...(findExtension(task, ourExtensions.standing)?.valueBoolean === true && { standing: true }),
     pauses: fromPauseInputs(task),
     ...(pausedFrom !== undefined && {
       pausedFrom: expectCode(pausedFrom, businessStatuses, 'Task.extension(paused-from)'),

@@ -1,8 +1,8 @@
-import type { CarePlan, Goal } from 'fhir/r4';
-import { type Plan, planStatuses } from '../homework/plan/plan.ts';
+import type { CarePlan, Extension, Goal } from 'fhir/r4';
+import { type DaysOff, type Plan, planStatuses } from '../homework/plan/plan.ts';
 import { toInstant } from './date-time.ts';
 import { expectCode, expectElement } from './expect-element.ts';
-import { findExtension } from './find-extension.ts';
+import { findExtension, findExtensions } from './find-extension.ts';
 import { fromGoal } from './from-goal.ts';
 import {
   fromEhrReference,
@@ -28,6 +28,9 @@ export function fromCarePlan(carePlan: CarePlan, goals: readonly Goal[]): Plan {
   const encounterReference = fromEhrReference(encounter);
   const authorReference = fromEhrReference(author);
   const end = carePlan.period?.end;
+  const daysOff = findExtensions(carePlan, ourExtensions.daysOff)
+    .map(fromDaysOff)
+    .toSorted((a, b) => `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`));
   return {
     id: fromIdentifiers(carePlan.identifier, 'plan'),
     patientId: fromPatientReference(carePlan.subject, 'CarePlan.subject'),
@@ -46,8 +49,19 @@ export function fromCarePlan(carePlan: CarePlan, goals: readonly Goal[]): Plan {
     addresses: fromEhrReferences(carePlan.addresses),
     goals: namedGoals(carePlan, goals),
     ...(libraryPlan !== undefined && { libraryPlan }),
+    ...(daysOff.length > 0 && { daysOff }),
     ...(closeReason !== undefined && { closeReason }),
     ...(closedAt !== undefined && { closedAt: toInstant(closedAt) }),
+  };
+}
+
+function fromDaysOff(off: Extension): DaysOff {
+  const period = findExtension(off, 'period')?.valuePeriod;
+  const reason = findExtension(off, 'reason')?.valueString;
+  return {
+    from: expectElement(period?.start, 'CarePlan.extension(days-off).period.start'),
+    to: expectElement(period?.end, 'CarePlan.extension(days-off).period.end'),
+    ...(reason !== undefined && { reason }),
   };
 }
 

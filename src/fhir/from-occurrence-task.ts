@@ -7,6 +7,7 @@ import { findExtension } from './find-extension.ts';
 import { fromIdentifiers, fromOwnReference, fromOwnReferences, fromPatientReference } from './identity.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
 import { findTaskInput } from './task-input.ts';
+import { expectPart } from './timing/timing-words.ts';
 
 /**
  * The occurrence that a Task of ours carries; its status is the business status, which says more than the Task's.
@@ -21,6 +22,8 @@ export function fromOccurrenceTask(task: Task): Occurrence {
   const endedAt = findExtension(task, ourExtensions.endedAt)?.valueDateTime;
   const reason = task.statusReason?.text;
   const lateUntil = findTaskInput(task, 'late-until')?.valueDateTime;
+  const day = findTaskInput(task, 'homework-day')?.valueDate;
+  const when = findTaskInput(task, 'part-of-day')?.valueCode;
   const ordinal = findTaskInput(task, 'occurrence-number')?.valuePositiveInt;
   return {
     id: fromIdentifiers(task.identifier, 'occurrence'),
@@ -33,6 +36,8 @@ export function fromOccurrenceTask(task: Task): Occurrence {
       occurrenceStatuses,
       'Task.businessStatus',
     ),
+    ...(day !== undefined && { day }),
+    ...(when !== undefined && { part: expectPart(when, 'Task.input(part-of-day)') }),
     openedAt: toInstant(expectElement(task.authoredOn, 'Task.authoredOn')),
     dueUntil: toInstant(expectElement(task.restriction?.period?.end, 'Task.restriction.period.end')),
     lateUntil: toInstant(expectElement(lateUntil, 'Task.input(late-until)')),

@@ -1,13 +1,14 @@
 import type { Period, Task, TaskInput, Timing } from 'fhir/r4';
 import type { Schedule, ScheduleVersion } from '../homework/model.ts';
+import { dayOf, isTimeZone } from '../homework/schedule/day-end.ts';
 import { codeIn } from './concept.ts';
 import { toInstant } from './date-time.ts';
-import { expectCode, expectElement } from './expect-element.ts';
+import { expectElement } from './expect-element.ts';
 import { findExtension } from './find-extension.ts';
-import { ourCodeSystems, ourExtensions } from './systems.ts';
+import { ourCodeSystems, ourExtensions, timeZoneExtension } from './systems.ts';
 import { findTaskInputs } from './task-input.ts';
-
-const types = ['event', 'once', 'once-within'] as const satisfies Schedule['type'][];
+import { fromForeignTiming } from './timing/from-foreign-timing.ts';
+import { fromTiming } from './timing/from-timing.ts';
 
 /** The moments between which something holds; without an end: it holds still. */
 interface Span {
@@ -26,9 +27,18 @@ export function fromScheduleInputs(task: Task): ScheduleVersion[] {
     .map((input) => {
       const span = inForce(input);
       const timing = expectElement(input.valueTiming, 'Task.input(schedule).valueTiming');
-      return { schedule: fromTiming(timing, () => events.get(keyOf(span))?.shift()?.valueString), ...span };
+      return { schedule: read(timing, span.from, () => events.get(keyOf(span))?.shift()?.valueString), ...span };
     })
     .sort(bySpan);
+}
+
+/** A Timing of ours as it was written; one without our code as anybody's, whose days are counted from when it was in force. */
+function read(timing: Timing, from: string, event: () => string | undefined): Schedule {
+  if (codeIn(timing.code, ourCodeSystems.scheduleType) !== undefined) return fromTiming(timing, event);
+  const { _start, _end } = timing.repeat?.boundsPeriod ?? {};
+  const zone = findExtension(_start, timeZoneExtension) ?? findExtension(_end, timeZoneExtension);
+  const timeZone = zone?.valueCode !== undefined && isTimeZone(zone.valueCode) ? zone.valueCode : 'UTC';
+  return fromForeignTiming(timing, { path: 'Timing', timeZone, start: dayOf(from, timeZone) });
 }
 
 /** Earlier first; of those from one moment, as of a schedule that was changed twice then, the one that still holds comes last. */
@@ -47,23 +57,4 @@ export function fromPeriod(period: Period | undefined, path: string): Span {
 
 function inForce(input: TaskInput) {
   return fromPeriod(findExtension(input, ourExtensions.scheduleInForce)?.valuePeriod, 'Task.input(schedule) in force');
-}
-
-function fromTiming({ code, repeat }: Timing, event: () => string | undefined): Schedule {
-  const type = expectCode(codeIn(code, ourCodeSystems.scheduleType), types, 'Timing.code');
-  const end = () => expectElement(repeat?.boundsPeriod?.end, 'Timing.repeat.boundsPeriod.end');
-  switch (type) {
-    case 'event':
-      return {
-        type,
-        event: expectElement(event(), 'Task.input(named-event)'),
-        count: expectElement(repeat?.count, 'Timing.repeat.count'),
-        text: expectElement(code?.text, 'Timing.code.text'),
-        window: { start: expectElement(repeat?.boundsPeriod?.start, 'Timing.repeat.boundsPeriod.start'), end: end() },
-      };
-    case 'once':
-      return { type, by: end() };
-    case 'once-within':
-      return { type, days: expectElement(repeat?.boundsDuration?.value, 'Timing.repeat.boundsDuration.value') };
-  }
 }

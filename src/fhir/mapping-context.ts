@@ -1,6 +1,7 @@
 import type { Observation, Questionnaire } from 'fhir/r4';
 import type { SourceName } from '../homework/as-told-by.ts';
 import type { NotDoneInPlan } from '../homework/log/not-done-in-plan.ts';
+import type { ScoreDeclaration } from '../homework/log/score.ts';
 import type { Adherence, KindSlug, VersionedCanonical } from '../homework/model.ts';
 
 /** What the mapping needs to know of a kind of homework; every entry of the register of kinds fits it. */
@@ -21,6 +22,8 @@ export interface MappingContext {
   readonly kindOf: (slug: KindSlug) => MappedKind;
   /** The version that a log answers: the log is mapped by no other. @throws IntersessionError `unknown-artefact` */
   readonly questionnaireOf: (canonical: VersionedCanonical) => Questionnaire;
+  /** What is calculated from the answers to a version, with its form; empty: nothing. */
+  readonly scoresOf: (canonical: VersionedCanonical) => readonly ScoreDeclaration[];
   /** What people call a source system; absent: it goes by its client id. */
   readonly sourceName?: SourceName;
   /** Absolute URL to which a form filler POSTs the QuestionnaireResponse of one occurrence. */

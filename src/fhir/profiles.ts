@@ -22,4 +22,5 @@ export const ourProfiles = {
   libraryPlan: profile('homework-library-plan'),
   libraryStep: profile('homework-library-step'),
   questionnaire: profile('homework-questionnaire'),
+  ownForm: profile('homework-own-form'),
 } as const;

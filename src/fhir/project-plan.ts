@@ -1,9 +1,11 @@
 import { IntersessionError } from '../foundation/intersession-error.ts';
 import { hideDraft, isDraft } from '../homework/log/draft.ts';
 import type { Assignment, Log, PlanState } from '../homework/model.ts';
+import type { OwnForm } from '../homework/plan/own-form.ts';
 import { toDateTime } from './date-time.ts';
 import { extractObservations } from './extract/extract-observations.ts';
 import type { MappingContext } from './mapping-context.ts';
+import { occurrencesToMap } from './occurrences-to-map.ts';
 import { projectProvenance } from './project-provenance.ts';
 import type { OurResource, ProjectedResource } from './projected-resource.ts';
 import { adherenceId, toAdherenceObservation } from './to-adherence-observation.ts';
@@ -14,12 +16,13 @@ import { toCommunication } from './to-communication.ts';
 import { toDocumentReference } from './to-document-reference.ts';
 import { toGoal } from './to-goal.ts';
 import { toOccurrenceTask } from './to-occurrence-task.ts';
+import { toOwnQuestionnaire } from './to-own-questionnaire.ts';
 import { toQuestionnaireResponse } from './to-questionnaire-response.ts';
 
 /**
  * Every resource that a change from `before` (absent: there was nothing) to `after` may have changed, as everyone but
- * the patient sees it. Plan, assignments, occurrences and adherence always stand in it, because they depend on one
- * another; the rest only when the object isn't the one that `before` holds. A barrier is artefact `measure`.
+ * the patient sees it. Plan, assignments and adherence always stand in it, because they depend on one another; an occurrence when what
+ * its Task says may be another; the rest only when the object isn't the one that `before` holds. A barrier is artefact `measure`.
  * @throws IntersessionError `unknown-artefact` when an occurrence or log names an assignment that isn't the plan's
  */
 export function projectPlan(
@@ -37,7 +40,11 @@ export function projectPlan(
     ...after.assignments.map((assignment) =>
       projected('assignment', assignment.id, planGroup, toAssignmentTask(assignment, plan, context)),
     ),
-    ...after.occurrences.map((occurrence) => {
+    ...newForms(before, after).map(([step, form]) => {
+      const resource = toOwnQuestionnaire(step, form, context);
+      return projected('form', resource.id, planGroup, resource);
+    }),
+    ...occurrencesToMap(before, after).map((occurrence) => {
       const assignment = assignmentOf(occurrence.assignmentId, assignments);
       return projected(
         'occurrence',
@@ -95,6 +102,7 @@ function projectLog(log: Log, _assignment: Assignment, state: PlanState, context
     response,
     performedAt: toDateTime(log.performedAt, plan.timeZone),
     ownTimes: predictedTimes(log, plan.timeZone),
+    scores: context.scoresOf(log.questionnaire),
     previous: context.previousMeasures(log.id),
   });
   return [
@@ -119,6 +127,12 @@ function projected(
   resource: OurResource,
 ): ProjectedResource {
   return { artefact, id, groupId, resource };
+}
+
+/** The forms of their own that steps were given by this change; one that there was never changes. */
+function newForms(before: PlanState | undefined, after: PlanState): (readonly [Assignment, OwnForm])[] {
+  const were = before?.assignments.flatMap(({ forms = [] }) => forms);
+  return after.assignments.flatMap((step) => changed(were, step.forms ?? []).map((form) => [step, form] as const));
 }
 
 /** Those that are not the very objects of before: operations keep what they don't touch. */

@@ -6,6 +6,7 @@ import type {
   Goal,
   Observation,
   Provenance,
+  Questionnaire,
   QuestionnaireResponse,
   Task,
 } from 'fhir/r4';
@@ -21,11 +22,12 @@ export type OurResource =
   | DocumentReference
   | Flag
   | Goal
-  | Provenance;
+  | Provenance
+  | Questionnaire;
 
 /** One resource made from a plan: `id` is the resource's id and the artefact's, `groupId` its landing group. */
 export interface ProjectedResource {
-  readonly artefact: Artefact | 'goal' | 'provenance';
+  readonly artefact: Artefact | 'goal' | 'provenance' | 'form';
   readonly id: string;
   readonly groupId: string;
   readonly resource: OurResource;

@@ -10,6 +10,7 @@ export const ourCodeSystems = {
   businessStatus: codeSystem('business-status'),
   barrier: codeSystem('barrier'),
   measure: codeSystem('measure'),
+  answer: codeSystem('answer'),
   adherence: codeSystem('adherence'),
   taskInput: codeSystem('task-input'),
   scheduleType: codeSystem('schedule-type'),
@@ -23,6 +24,7 @@ export const ourCodeSystems = {
 export const foreignCodeSystems = {
   loinc: 'http://loinc.org',
   ucum: 'http://unitsofmeasure.org',
+  gtsAbbreviation: 'http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   observationValue: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
@@ -51,6 +53,9 @@ export const ourExtensions = {
   pausedFrom: extension('paused-from'),
   additionalReason: extension('additional-reason'),
   scheduleInForce: extension('schedule-in-force'),
+  scheduleDetail: extension('schedule-detail'),
+  daysOff: extension('days-off'),
+  standing: extension('standing'),
   pauseReason: extension('pause-reason'),
   logContext: extension('log-context'),
   talkedOverAt: extension('talked-over-at'),
@@ -63,7 +68,11 @@ export const ourExtensions = {
   safetyEvidence: extension('safety-evidence'),
   safetyClosed: extension('safety-closed'),
   provenancePatient: extension('provenance-patient'),
+  formPatient: extension('form-patient'),
+  ownName: extension('own-name'),
   recordRow: extension('record-row'),
+  alsoRead: extension('also-read'),
+  readingOffset: extension('reading-offset'),
 } as const;
 
 /** R4's zone of a date or dateTime. @see http://hl7.org/fhir/extensions/StructureDefinition-timezone.html */
@@ -88,6 +97,7 @@ export const identifiedTypes = {
   'safety-review': 'Task',
   'safety-message': 'Communication',
   'safety-note': 'DocumentReference',
+  form: 'Questionnaire',
 } as const;
 export type Identified = keyof typeof identifiedTypes;
 

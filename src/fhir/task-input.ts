@@ -15,7 +15,9 @@ export type InputCode =
   | 'unlock-rule'
   | 'late-grace'
   | 'occurrence-number'
-  | 'late-until';
+  | 'late-until'
+  | 'homework-day'
+  | 'part-of-day';
 export type SdcInputCode = 'questionnaire' | 'response-endpoint';
 
 const sdcCodes: readonly string[] = ['questionnaire', 'response-endpoint'] satisfies SdcInputCode[];

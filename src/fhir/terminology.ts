@@ -1,4 +1,5 @@
 import type { Coding } from 'fhir/r4';
+import { measures } from './measures.ts';
 import { foreignCodeSystems as foreign, ourCodeSystems as ours } from './systems.ts';
 
 /** One code that we write: its display exactly as its code system spells it, and where that was read. */
@@ -60,19 +61,7 @@ export const terminology: readonly Term[] = [
     ['practical', 'Practical obstacle'],
     ['other', 'Other'],
   ]),
-  ...terms(ours.measure, own, [
-    ['belief-before', 'Belief strength before'],
-    ['belief-after', 'Belief strength after'],
-    ['suds-before', 'SUDS before'],
-    ['suds-peak', 'SUDS peak'],
-    ['suds-after', 'SUDS after'],
-    ['self-censored', 'Times self-censored'],
-    ['prediction-likelihood', 'Likelihood of the prediction'],
-    ['exposure-duration', 'Duration of the exposure'],
-    ['practice-attempts', 'Practice attempts'],
-    ['confidence-before', 'Confidence before'],
-    ['confidence-after', 'Confidence after'],
-  ]),
+  ...terms(ours.measure, own, measures),
   ...terms(ours.adherence, own, [
     ['expected', 'Expected'],
     ['due', 'Due so far'],
@@ -98,11 +87,16 @@ export const terminology: readonly Term[] = [
     ['late-grace', 'Late grace'],
     ['occurrence-number', 'Occurrence number'],
     ['late-until', 'Counts as late until'],
+    ['homework-day', 'Homework day'],
+    ['part-of-day', 'Part of the day'],
   ]),
   ...terms(ours.scheduleType, own, [
     ['event', 'At the next occasions of an event'],
     ['once', 'Once, by a day'],
     ['once-within', 'Once, within so many days of unlocking'],
+    ['series', 'Again and again'],
+    ['at-visit', 'Once, at the next visit'],
+    ['sessions', 'In sessions that a clinician starts'],
   ]),
   ...terms(ours.safetyRule, own, [
     ['self-harm-thoughts', 'Thoughts of harming oneself'],
@@ -110,6 +104,13 @@ export const terminology: readonly Term[] = [
     ['harm-by-others', 'Harm by another person'],
     ['not-safe-now', 'Says they are not safe right now'],
     ['other-concern', "Concern for the patient's safety"],
+    ['suicide-urge', 'Strong urge to end their life'],
+    ['self-harm-urge', 'Strong urge to harm themself'],
+    ['acted-on-self-harm', 'Acted on an urge to harm themself'],
+    ['phq-item-9', 'PHQ-9, item 9: thoughts of being better off dead or of self-harm'],
+    ['high-score', 'A score at or above its threshold'],
+    ['sudden-rise', 'A sudden rise since the time before'],
+    ['old-answers', 'Old answers to look at'],
   ]),
   ...terms(foreign.flagCategory, tho, [['safety', 'Safety']]),
   ...terms(foreign.loinc, 'LOINC 2.78', [['11506-3', 'Progress note']]),

@@ -9,11 +9,12 @@ import { toNarrative } from './narrative.ts';
 import { ourProfiles } from './profiles.ts';
 import { ourCodeSystems, ourExtensions } from './systems.ts';
 import { toTaskInput } from './task-input.ts';
+import { scheduleText } from './timing/schedule-text.ts';
 import { toChangeNote } from './to-change-note.ts';
 import { toMeta } from './to-meta.ts';
 import { toQuantity } from './to-quantity.ts';
 import { toRequester } from './to-requester.ts';
-import { lastDay, scheduleText, toPeriod, toScheduleInputs } from './to-schedule-inputs.ts';
+import { lastDay, toPeriod, toScheduleInputs } from './to-schedule-inputs.ts';
 import { toUnlockRule, unlockText } from './to-unlock-rule.ts';
 
 /**
@@ -71,7 +72,7 @@ export function toAssignmentTask(assignment: Assignment, plan: Plan, context: Ma
 }
 
 function toExtensions(assignment: Assignment, timeZone: string): Extension[] {
-  const { unlockedAt, endedAt, pausedFrom } = assignment;
+  const { unlockedAt, endedAt, pausedFrom, standing } = assignment;
   const extensions = [toUnlockRule(assignment.unlock)];
   if (unlockedAt !== undefined) {
     extensions.push({ url: ourExtensions.unlockedAt, valueDateTime: toDateTime(unlockedAt, timeZone) });
@@ -80,6 +81,7 @@ function toExtensions(assignment: Assignment, timeZone: string): Extension[] {
     extensions.push({ url: ourExtensions.endedAt, valueDateTime: toDateTime(endedAt, timeZone) });
   }
   if (pausedFrom !== undefined) extensions.push({ url: ourExtensions.pausedFrom, valueCode: pausedFrom });
+  if (standing) extensions.push({ url: ourExtensions.standing, valueBoolean: true });
   for (const reason of assignment.reasons.slice(1)) {
     extensions.push({ url: ourExtensions.additionalReason, valueReference: toEhrReference(reason) });
   }

@@ -1,5 +1,6 @@
-import type { CarePlan, CarePlanActivity, Reference } from 'fhir/r4';
+import type { CarePlan, CarePlanActivity, Extension, Reference } from 'fhir/r4';
 import type { Assignment, Goal, Plan, PlanState } from '../homework/model.ts';
+import type { DaysOff } from '../homework/plan/plan.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
 import { toEhrReference, toIdentifier, toOwnReference, toPatientReference } from './identity.ts';
@@ -20,14 +21,18 @@ export function toCarePlan(state: PlanState, context: MappingContext): CarePlan 
   const { plan } = state;
   const assignments = state.assignments.toSorted((a, b) => a.step - b.step);
   const measured = new Set(context.adherences.map(({ assignmentId }) => assignmentId));
-  const closed = closing(plan);
+  const extension = [...closing(plan), ...(plan.daysOff ?? []).map(toDaysOff)];
   return {
     resourceType: 'CarePlan',
     id: plan.id,
     meta: toMeta({ profile: ourProfiles.plan, sensitivity: context.sensitivity }),
     language: plan.language,
-    text: toNarrative(plan.title, [plan.description, ...assignments.map(stepLine)], plan.language),
-    ...(closed && { extension: [closed] }),
+    text: toNarrative(
+      plan.title,
+      [plan.description, ...assignments.map(stepLine), ...(plan.daysOff ?? []).map(daysOffLine)],
+      plan.language,
+    ),
+    ...(extension.length > 0 && { extension }),
     identifier: [toIdentifier('plan', plan.id)],
     ...(plan.libraryPlan !== undefined && { instantiatesCanonical: [plan.libraryPlan] }),
     status: plan.status,
@@ -65,6 +70,11 @@ function stepLine(assignment: Assignment): string {
   return `${assignment.key}. ${assignment.title}`;
 }
 
+function daysOffLine({ from, to, reason }: DaysOff): string {
+  const days = from === to ? from : `${from} to ${to}`;
+  return `Nothing is asked: ${days}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
 function toActivity(assignmentId: string, measured: boolean): CarePlanActivity {
   return {
     reference: toOwnReference('assignment', assignmentId),
@@ -72,13 +82,25 @@ function toActivity(assignmentId: string, measured: boolean): CarePlanActivity {
   };
 }
 
-function closing({ closeReason, closedAt, timeZone }: Plan) {
-  if (closeReason === undefined && closedAt === undefined) return undefined;
+function closing({ closeReason, closedAt, timeZone }: Plan): Extension[] {
+  if (closeReason === undefined && closedAt === undefined) return [];
+  return [
+    {
+      url: ourExtensions.planClosed,
+      extension: [
+        ...(closeReason === undefined ? [] : [{ url: 'reason', valueString: closeReason }]),
+        ...(closedAt === undefined ? [] : [{ url: 'at', valueDateTime: toDateTime(closedAt, timeZone) }]),
+      ],
+    },
+  ];
+}
+
+function toDaysOff({ from, to, reason }: DaysOff): Extension {
   return {
-    url: ourExtensions.planClosed,
+    url: ourExtensions.daysOff,
     extension: [
-      ...(closeReason === undefined ? [] : [{ url: 'reason', valueString: closeReason }]),
-      ...(closedAt === undefined ? [] : [{ url: 'at', valueDateTime: toDateTime(closedAt, timeZone) }]),
+      { url: 'period', valuePeriod: { start: from, end: to } },
+      ...(reason === undefined ? [] : [{ url: 'reason', valueString: reason }]),
     ],
   };
 }

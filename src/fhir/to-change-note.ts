@@ -1,10 +1,10 @@
 import type { Annotation } from 'fhir/r4';
 import type { Plan, Schedule } from '../homework/model.ts';
-import type { PlanChange } from '../homework/plan/plan.ts';
+import type { DaysOff, PlanChange } from '../homework/plan/plan.ts';
 import type { StepChange } from '../homework/plan/step-change.ts';
 import { toDateTime } from './date-time.ts';
 import type { MappingContext } from './mapping-context.ts';
-import { scheduleText } from './to-schedule-inputs.ts';
+import { scheduleText } from './timing/schedule-text.ts';
 import { unlockText } from './to-unlock-rule.ts';
 import { toToldPerson } from './told-person.ts';
 
@@ -22,12 +22,13 @@ export function toChangeNote(change: StepChange, plan: Plan, context: MappingCon
 
 /** The same of a plan's own words, as a note of its CarePlan. */
 export function toPlanNote(change: PlanChange, plan: Plan, context: MappingContext): Annotation {
-  const { title, description, end, goals = [] } = change;
+  const { title, description, end, goals = [], daysOff } = change;
   const parts = [
     title && said('title', title),
     description && said('description', description),
     end && `last day: ${end.to ?? 'open'} (was: ${end.from ?? 'open'})`,
     ...goals.map((goal) => said('goal', goal)),
+    daysOff && `days off: ${daysText(daysOff.to)} (was: ${daysText(daysOff.from)})`,
   ].filter((part) => part !== undefined);
   return toNote(change, sentence(parts), plan, context);
 }
@@ -50,7 +51,8 @@ function sentence(parts: readonly string[]): string {
 }
 
 /** What was changed, in words: `Title: “Ask” (was “Say”); how often and by when: …` */
-function changeText({ title, instructions, rationale, schedule, unlock, step, smaller, goesWith }: StepChange): string {
+function changeText(change: StepChange): string {
+  const { title, instructions, rationale, schedule, unlock, step, questionnaire, smaller, goesWith } = change;
   const parts = [
     smaller === undefined ? undefined : `A smaller step, ${smaller}, was put before it`,
     goesWith === undefined ? undefined : `Goes with step ${goesWith}, which is asked for another number of times`,
@@ -60,12 +62,17 @@ function changeText({ title, instructions, rationale, schedule, unlock, step, sm
     schedule && `how often and by when: ${timesText(schedule.to)} (was: ${timesText(schedule.from)})`,
     unlock && `opens: ${unlock.to && unlockText(unlock.to)} (was: ${unlock.from && unlockText(unlock.from)})`,
     step && `place ${step.to} (was ${step.from})`,
+    questionnaire && `form: ${questionnaire.to} (was ${questionnaire.from})`,
   ].filter((part) => part !== undefined);
   return sentence(parts);
 }
 
 function said(field: string, { from, to }: { readonly from?: string; readonly to?: string }): string {
   return `${field}: “${to ?? ''}”${from === undefined ? '' : ` (was “${from}”)`}`;
+}
+
+function daysText(daysOff: readonly DaysOff[] = []): string {
+  return daysOff.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ') || 'none';
 }
 
 function timesText(schedule: Schedule | undefined): string {

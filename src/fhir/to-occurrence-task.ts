@@ -1,6 +1,7 @@
 import type { Task } from 'fhir/r4';
 import { loggedNotDoneWords } from '../homework/log/told-not-done.ts';
 import type { Assignment, Occurrence, OccurrenceStatus, Plan } from '../homework/model.ts';
+import { formAfter } from '../homework/plan/own-form.ts';
 import { wordsAfter } from '../homework/plan/step-words.ts';
 import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
@@ -10,6 +11,7 @@ import { toNarrative } from './narrative.ts';
 import { ourProfiles } from './profiles.ts';
 import { foreignCodeSystems, ourCodeSystems, ourExtensions } from './systems.ts';
 import { toTaskInput } from './task-input.ts';
+import { whenOfPart } from './timing/timing-words.ts';
 import { toMeta } from './to-meta.ts';
 import { toRequester } from './to-requester.ts';
 
@@ -35,7 +37,7 @@ export function toOccurrenceTask(
 ): Task {
   const { timeZone } = plan;
   const patient = toPatientReference(occurrence.patientId);
-  const { endedAt, logId, reason, status } = occurrence;
+  const { endedAt, logId, reason, status, day, part } = occurrence;
   const notDone = context.notDone.times.has(occurrence.id);
   const dueUntil = toDateTime(occurrence.dueUntil, timeZone);
   // what was done is called what it was called then
@@ -78,10 +80,12 @@ export function toOccurrenceTask(
     owner: patient,
     restriction: { period: { end: dueUntil } },
     input: [
-      toTaskInput('questionnaire', { valueCanonical: assignment.questionnaire }),
+      toTaskInput('questionnaire', { valueCanonical: formAfter(assignment, occurrence.words) }),
       toTaskInput('response-endpoint', { valueUrl: context.responseEndpoint(occurrence.id) }),
       toTaskInput('occurrence-number', { valuePositiveInt: occurrence.ordinal }),
       toTaskInput('late-until', { valueDateTime: toDateTime(occurrence.lateUntil, timeZone) }),
+      ...(day === undefined ? [] : [toTaskInput('homework-day', { valueDate: day })]),
+      ...(part === undefined ? [] : [toTaskInput('part-of-day', { valueCode: whenOfPart[part] })]),
     ],
     ...(logId !== undefined && { output: [{ type: response, valueReference: toOwnReference('log', logId) }] }),
   };

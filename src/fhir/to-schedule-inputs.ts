@@ -1,9 +1,9 @@
-import type { Period, TaskInput, Timing } from 'fhir/r4';
+import type { Period, TaskInput } from 'fhir/r4';
 import type { Schedule, ScheduleVersion } from '../homework/model.ts';
-import { toConcept } from './concept.ts';
 import { toDateTime } from './date-time.ts';
-import { ourCodeSystems, ourExtensions, timeZoneExtension } from './systems.ts';
+import { ourExtensions } from './systems.ts';
 import { toTaskInput } from './task-input.ts';
+import { toTiming } from './timing/to-timing.ts';
 
 /**
  * A version of an assignment's schedule as Task inputs: its Timing, and for an event-driven one the event's name; each
@@ -26,32 +26,9 @@ export function toPeriod(span: { readonly from: string; readonly until?: string 
   };
 }
 
-function toTiming(schedule: Schedule, timeZone: string): Timing {
-  const code = toConcept(ourCodeSystems.scheduleType, schedule.type, scheduleText(schedule));
-  const zone = { extension: [{ url: timeZoneExtension, valueCode: timeZone }] };
-  switch (schedule.type) {
-    case 'event': {
-      const { start, end } = schedule.window;
-      return { repeat: { boundsPeriod: { start, _start: zone, end }, count: schedule.count }, code };
-    }
-    case 'once':
-      return { repeat: { boundsPeriod: { end: schedule.by, _end: zone }, count: 1 }, code };
-    case 'once-within': {
-      const boundsDuration = { value: schedule.days, unit: 'd', system: 'http://unitsofmeasure.org', code: 'd' };
-      return { repeat: { boundsDuration, count: 1 }, code };
-    }
-  }
-}
-
-/** A schedule in words: an event's own text, else `once, by 2026-03-13`. */
-export function scheduleText(schedule: Schedule): string {
-  if (schedule.type === 'event') return schedule.text;
-  if (schedule.type === 'once') return `once, by ${schedule.by}`;
-  return `once, within ${schedule.days} ${schedule.days === 1 ? 'day' : 'days'} of unlocking`;
-}
-
 /** The last day of a schedule, once it is known. */
 export function lastDay(schedule: Schedule | undefined): string | undefined {
   if (schedule?.type === 'event') return schedule.window.end;
+  if (schedule?.type === 'series' && schedule.ends.type === 'on') return schedule.ends.date;
   return schedule?.type === 'once' ? schedule.by : undefined;
 }

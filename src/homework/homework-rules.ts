@@ -1,5 +1,7 @@
+import type { ScoreDeclaration } from './log/score.ts';
 import type { VersionedCanonical } from './model.ts';
 import type { SafetyDeclarationsOf } from './safety/safety-signal.ts';
+import type { Weekday } from './schedule/schedule.ts';
 
 /** The two sides of a test of a belief, by linkId. */
 export interface PredictionParts {
@@ -20,6 +22,14 @@ export interface HomeworkRules {
   readonly safetyOf: SafetyDeclarationsOf;
   /** Where a log has its predictions, and what comes after them; undefined: this version locks none. */
   predictionParts?(questionnaire: VersionedCanonical): PredictionParts | undefined;
+  /** On which day a week begins for the tenant; absent: Monday. */
+  readonly weekBegins?: Weekday;
+  /** Where a log says whether its prediction came true, and which answers mean that it did not; undefined: this version does not ask. */
+  predictionTold?(
+    questionnaire: VersionedCanonical,
+  ): { readonly linkId: string; readonly notTrue: readonly (string | false)[] } | undefined;
+  /** What is calculated from a log's answers; absent: nothing. */
+  scoresOf?(questionnaire: VersionedCanonical): readonly ScoreDeclaration[];
   /** Hours; where the tenant states it, it stands in place of each assignment's own late grace. */
   readonly statedLateGraceHours?: number;
 }

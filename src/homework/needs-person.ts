@@ -25,6 +25,7 @@ export type Act =
   | 'addAssignment'
   | 'makeSmallerStep'
   | 'excuseOccurrence'
+  | 'startSession'
   | 'recordBarrier'
   | 'recordPlanBarrier'
   | 'talkOverBarrier'
@@ -75,6 +76,7 @@ export const needsPerson: Readonly<Record<Act, Rule>> = {
   makeSmallerStep: { needs: 'as-stated', because: design },
   closePlan: { needs: 'nobody', because: 'it ends a plan, and claims nothing of anybody' },
   excuseOccurrence: { needs: 'nobody', because: 'it takes a time out of the count, with its reason; it names nobody' },
+  startSession: { needs: 'nobody', because: 'it opens a time of a step that is done in sessions; it names nobody' },
   recordBarrier: { needs: 'as-stated', because: ownWords },
   recordPlanBarrier: { needs: 'as-stated', because: ownWords },
   talkOverBarrier: { needs: 'as-stated', because: ownWords },

@@ -8,6 +8,7 @@ import type { LandingRow } from '../contract/landing.ts';
 import type { SmartClient } from '../ehr/smart/open-smart-client.ts';
 import type { EhrPulse } from '../foundation/ehr-pulse.ts';
 import type { Role } from '../homework/role.ts';
+import type { Weekday } from '../homework/schedule/schedule.ts';
 import type { Reach } from '../record/actor.ts';
 import type { HomeworkRecord } from '../record/homework-record.ts';
 import type { SigningKeys } from '../record/keys/secrets.ts';
@@ -38,6 +39,8 @@ export interface HttpTenant {
   /** Default zone and language of its patients. */
   readonly timeZone: string;
   readonly language: string;
+  /** On which day a week of a series begins; absent: Monday. */
+  readonly weekBegins?: Weekday | undefined;
   readonly sandbox: boolean;
   readonly sources: readonly SourceSystem[];
   /** Who of the EHR's users is what here; patients need no rule. */

@@ -4,6 +4,7 @@ import { IntersessionError } from '../foundation/intersession-error.ts';
 import type { KindSlug, VersionedCanonical } from '../homework/model.ts';
 import { canonicalOf } from './canonical-of.ts';
 import type { Kind, KindVersion } from './kind.ts';
+import { withForm } from './with-form.ts';
 
 /** A version as it is found by its canonical: with its kind, and with the id of its Questionnaire at our endpoint. */
 export interface RegisteredVersion extends KindVersion {
@@ -43,20 +44,31 @@ export interface KindRegister {
  * @throws TypeError when two have one slug, one canonical or one id, or when an id would be none in FHIR
  */
 export function kindRegister(kinds: readonly Kind[]): KindRegister {
+  // first: of two kinds of one slug that is what to say, not what follows from it
+  uniqueBy(kinds, 'slug', ({ slug }) => slug);
   const versions = kinds.flatMap(registered);
-  const bySlug = uniqueBy(kinds, 'slug', ({ slug }) => slug);
   const byCanonical = uniqueBy(versions, 'canonical', ({ canonical }) => canonical);
   for (const id of uniqueBy(versions, 'id', ({ questionnaire }) => questionnaire.id).keys()) {
     if (!/^[A-Za-z0-9.-]{1,64}$/.test(id)) throw new TypeError(`"${id}" cannot be the id of a Questionnaire`);
   }
-  const find = (canonical: VersionedCanonical) => byCanonical.get(canonical);
+  return registerOf(kinds, { versions: () => versions, find: (canonical) => byCanonical.get(canonical) });
+}
+
+/** A register over versions that are found by their canonicals. */
+export function registerOf(
+  kinds: readonly Kind[],
+  { versions, find }: { readonly versions: () => readonly RegisteredVersion[] } & Pick<KindRegister, 'find'>,
+): KindRegister {
+  const bySlug = new Map(kinds.map((kind) => [kind.slug, kind]));
   return {
     kinds,
-    versions,
+    get versions() {
+      return versions();
+    },
     find,
     kind: (slug, field) => bySlug.get(slug) ?? refuseKind(kinds, slug, field),
     version: (canonical) => find(canonical) ?? refuseVersion(canonical),
-    named: (canonical, field) => find(canonical ?? '') ?? refuseNamed(versions, canonical, field),
+    named: (canonical, field) => find(canonical ?? '') ?? refuseNamed(versions(), canonical, field),
   };
 }
 
@@ -65,6 +77,7 @@ function registered(kind: Kind): RegisteredVersion[] {
   const id = kind.versions[0].questionnaire.id ?? kind.slug;
   return kind.versions.map((version, index) => ({
     ...version,
+    ...defined({ scores: version.scores && withForm(version.scores, version.questionnaire) }),
     kind,
     canonical: canonicalOf(version.questionnaire),
     questionnaire: { ...version.questionnaire, id: index === 0 ? id : `${id}-${version.questionnaire.version}` },

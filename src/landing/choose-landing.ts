@@ -1,7 +1,7 @@
 import { defined } from '../foundation/defined.ts';
+import { listWords } from '../foundation/list-words.ts';
 import type { Artefact } from '../homework/model.ts';
 import type { ClosedWay, LandingRow, OpenWay, Way } from './landing-row.ts';
-import { listWords } from './list-words.ts';
 import type { SiteOverride } from './vendor-traits.ts';
 
 /** What an artefact could be here; the best first, the last one open. */

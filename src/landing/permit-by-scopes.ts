@@ -1,8 +1,8 @@
 import { defined } from '../foundation/defined.ts';
+import { listWords } from '../foundation/list-words.ts';
 import { type ScopeGrant, scopeIdentity } from './granted-scopes.ts';
 import { assumedBases, basisWords, type Grants } from './grants.ts';
 import { letterOf } from './letter-of.ts';
-import { listWords } from './list-words.ts';
 import type { InteractionTrait, VendorTraits } from './vendor-traits.ts';
 import type { LandingFacts, Permission, Refusal, WriteNeed } from './write-need.ts';
 

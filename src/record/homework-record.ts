@@ -1,6 +1,7 @@
 import type { NamedIdentifier } from '../fhir/parse-reference.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { StandingAnswer } from '../homework/patient/patient-standing.ts';
+import type { Weekday } from '../homework/schedule/schedule.ts';
 import type { KindRegister } from '../kinds/kind-register.ts';
 import type { Actor } from './actor.ts';
 import type { Database } from './database/database.ts';
@@ -15,6 +16,8 @@ export interface RecordTenant {
   /** BCP 47. */
   readonly language: string;
   readonly lateGraceHours?: number;
+  /** On which day a week of `n a week` begins; absent: Monday. */
+  readonly weekBegins?: Weekday;
   /** The systems that send it homework, with what people call them. */
   readonly sources?: readonly { readonly clientId: string; readonly name?: string | undefined }[];
   /** Only a sandbox tenant's clock may be set. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { changeAssignmentBody, makeSmallerStepBody } from '../../src/contract/assignment.ts';
+import { changePlanBody, newAssignment } from '../../src/contract/plan-commands.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import { finishLog } from '../../src/homework/log/finish-log.ts';
@@ -10,16 +12,18 @@ import type { AnswerItem, Instant, LogSource, PlanState } from '../../src/homewo
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { addFeedback } from '../../src/homework/plan/add-feedback.ts';
-import { type AddStep, addStep } from '../../src/homework/plan/add-step.ts';
+import { addStep } from '../../src/homework/plan/add-step.ts';
 import { changePlanWords } from '../../src/homework/plan/change-plan-words.ts';
 import { changeStep } from '../../src/homework/plan/change-step.ts';
 import type { DesignPlan } from '../../src/homework/plan/design.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
 import { endPlan } from '../../src/homework/plan/end-plan.ts';
+import { freshKey } from '../../src/homework/plan/fresh-key.ts';
 import { type MoveEvent, makeMove } from '../../src/homework/plan/make-move.ts';
 import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
 import { markTalkedOver, takeBackTalkedOver } from '../../src/homework/plan/mark-talked-over.ts';
 import type { TailoredStep } from '../../src/homework/plan/tailored-step.ts';
+import { assignmentById } from '../../src/homework/replace-in-state.ts';
 import { addReport, nextReportVersion } from '../../src/homework/report/add-report.ts';
 import { markerOf, reportContent } from '../../src/homework/report/report-content.ts';
 import type { ReportContent } from '../../src/homework/report/report-model.ts';
@@ -27,6 +31,7 @@ import { nextPeriod } from '../../src/homework/report/report-period.ts';
 import { reportText, sectionText } from '../../src/homework/report/report-text.ts';
 import { type WrittenWords, withClinicianWords } from '../../src/homework/report/with-clinician-words.ts';
 import { exemptOccurrence } from '../../src/homework/schedule/exempt-occurrence.ts';
+import { startSession } from '../../src/homework/schedule/start-session.ts';
 import { canonicalOf } from '../../src/kinds/canonical-of.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { draftsFromLibrary } from '../../src/kinds/library/drafts-from-library.ts';
@@ -83,15 +88,15 @@ export function applyWrite(state: PlanState, write: Write): PlanState | undefine
       }),
     };
   }
-  if (room === 'plans' && state.plan.id === id && method === 'PATCH')
-    return changePlanWords(
-      state,
-      { ...body, by: write.actor } as unknown as Parameters<typeof changePlanWords>[1],
-      at,
-      rules,
-    );
-  if (room === 'plans' && state.plan.id === id && what === 'assignments')
-    return addStep(state, designIn(body, write.actor), at, rules);
+  if (room === 'plans' && state.plan.id === id && method === 'PATCH') {
+    const { actor: by, ...words } = changePlanBody.parse({ ...body, actor: write.actor });
+    return changePlanWords(state, { ...words, by }, at, rules);
+  }
+  if (room === 'plans' && state.plan.id === id && what === 'assignments') {
+    // a form of the plan's own is the service's to make
+    const { form: _form, ...step } = newAssignment.parse({ ...body, requester: write.actor });
+    return addStep(state, { unlock: { type: 'at-start' }, ...designOf(step) }, at, rules);
+  }
   if (room === 'plans' && state.plan.id === id && what === 'close') {
     const status = body.status === 'revoked' ? 'revoked' : 'completed';
     return endPlan(state, { status, ...optional(body, 'reason') }, at, rules);
@@ -164,13 +169,12 @@ export function createPlan(write: Write): PlanState {
   return activatePlan(design, at, rules);
 }
 
-/** A step that a plan is given while it runs. */
-function designIn(body: Write['body'], requester: string): AddStep {
-  const kind = registeredKinds.kind(text(body, 'kind'));
-  const questionnaire = canonicalOf(currentVersion(kind).questionnaire);
-  const unlock = { type: 'at-start' } as const;
+/** A step that a plan is given while it runs, with what its kind says where nothing is said. */
+function designOf<Step extends { readonly kind: string; readonly standing?: boolean }>({ standing, ...step }: Step) {
+  const kind = registeredKinds.kind(step.kind);
   const { lateGraceHours } = kind.defaults;
-  return { unlock, lateGraceHours, ...body, id: randomUUID(), requester, questionnaire } as unknown as AddStep;
+  const questionnaire = canonicalOf(currentVersion(kind).questionnaire);
+  return { lateGraceHours, ...step, ...(standing === true ? { standing } : {}), id: randomUUID(), questionnaire };
 }
 
 function onAssignment(state: PlanState, assignmentId: string, what: string, write: Write): PlanState {
@@ -178,14 +182,15 @@ function onAssignment(state: PlanState, assignmentId: string, what: string, writ
   const said = { saidBy: actor, code: body.code, ...optional(body, 'text') };
   switch (what) {
     case '': {
-      const command = { ...body, assignmentId, by: actor } as unknown as Parameters<typeof changeStep>[1];
-      return changeStep(state, command, at, rules);
+      const { actor: by, form: _form, ...change } = changeAssignmentBody.parse({ ...body, actor });
+      return changeStep(state, { ...change, assignmentId, by }, at, rules);
     }
     case 'smaller': {
-      const hard = state.assignments.find(({ id }) => id === assignmentId);
-      const { unlock: _follows, ...smaller } = designIn({ kind: hard?.kind, ...(body.smaller as object) }, actor);
-      const command = { ...body, assignmentId, by: actor, smaller } as unknown as Parameters<typeof makeSmallerStep>[1];
-      return makeSmallerStep(state, command, at, rules);
+      const hard = assignmentById(state, assignmentId);
+      const { actor: by, smaller: asked, ...command } = makeSmallerStepBody.parse({ ...body, actor });
+      const { form: _form, key = freshKey(state.assignments, hard.key), ...words } = asked;
+      const smaller = designOf({ key, ...words, kind: hard.kind, requester: by });
+      return makeSmallerStep(state, { ...command, assignmentId, by, smaller }, at, rules);
     }
     case 'moves':
       return makeMove(state, { assignmentId, event: moveIn(body, actor) }, at, rules);
@@ -195,6 +200,8 @@ function onAssignment(state: PlanState, assignmentId: string, what: string, writ
       const words = { author: actor, text: text(body, 'text'), ...optional(body, 'inResponseTo') };
       return addFeedback(state, { id: randomUUID(), assignmentId, ...words }, at);
     }
+    case 'sessions':
+      return startSession(state, { assignmentId }, at, rules).state;
     default:
       return completeWrite(state, assignmentId, write);
   }

@@ -12,9 +12,10 @@ import type { PatientHomework } from '../../src/contract/app/patient-homework.ts
 import type { PlanView, Told } from '../../src/contract/app/plan-view.ts';
 import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { PlanState } from '../../src/homework/model.ts';
-import { currentVersions } from '../kinds/current-of.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { everyVersion } from '../kinds/current-of.ts';
+import { homeworkOf } from './homework-of.ts';
 import { now, okafor, PagesAround, place } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
@@ -22,7 +23,7 @@ const words = 'as told by Homework product (demo)';
 const told = (person: string): Required<Told> => ({
   reportedBy: { person, source: { clientId: 'product', name: 'Homework product (demo)' } },
 });
-const state = sarah as unknown as PlanState;
+const state = readFixture<PlanState>('sarah-at-the-visit');
 const shown = showPlan(state, { now, reader: 'clinician', ledger: [] });
 const step = first(shown.assignments);
 const written = first(shown.logs);
@@ -80,16 +81,10 @@ function safetyOf(by: Told): SafetyView {
 }
 
 function pageOf(view: PlanView, safety: SafetyView): PatientHomework {
-  return {
-    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans: [view], landings: [], whoSees: '', safety },
-    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
-      ...{ ...version, slug, title },
-      questionnaire: canonical,
-    })),
-    questionnaires: Object.fromEntries(
-      currentVersions.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
-    ),
-  } as PatientHomework;
+  const questionnaires = Object.fromEntries(
+    everyVersion.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
+  );
+  return homeworkOf([view], { now, safety, questionnaires });
 }
 
 beforeAll(() => Promise.all([logList.fetch(), loggedNotDone.fetch()]));

@@ -1,7 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { wasAssigned, willAssign } from '../../smart-app/src/words/assign-words.ts';
-import type { LibraryStepView } from '../../src/contract/app/patient-homework.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
 import { button, type OpenedView, openView } from './open-view.tsx';
 import { place } from './pages-around.tsx';
@@ -223,7 +222,7 @@ describe('for a patient who has the plan already', () => {
   });
 });
 
-const steps = (libraryPlans[0]?.steps ?? []) as unknown as readonly LibraryStepView[];
+const steps = libraryPlans[0]?.steps ?? [];
 const byHand = steps.map((step) => ({ ...step, unlock: { type: 'by-clinician' } as const }));
 const atOnce = steps.map((step) => ({ ...step, unlock: { type: 'at-start' } as const }));
 

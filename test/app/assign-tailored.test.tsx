@@ -1,13 +1,18 @@
 import { afterEach, expect, it } from 'vitest';
+import { canonicalOf } from '../../src/kinds/canonical-of.ts';
+import { currentVersion } from '../../src/kinds/kind.ts';
+import { libraryPlans } from '../../src/kinds/library/registry.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
+import type { Situation } from './fake-service.ts';
 import { type OpenedView, openView } from './open-view.tsx';
-import { type } from './render.tsx';
+import { choose, click, type } from './render.tsx';
 import { situations } from './situations.ts';
 
 let view: OpenedView | undefined;
 afterEach(() => view?.close());
 
-async function tailoring(): Promise<OpenedView> {
-  const opened = await openView(situations.noPlanYet, { name: 'assign' });
+async function tailoring(more: Partial<Situation> = {}): Promise<OpenedView> {
+  const opened = await openView({ ...situations.noPlanYet, ...more }, { name: 'assign' });
   view = opened;
   expect(opened.shown).toBeDefined();
   await opened.until(() => opened.text().includes('Assign “Speaking up in meetings”'));
@@ -44,4 +49,43 @@ it('words of one’s own stay when the number changes', async () => {
   expect(opened.text()).toContain('Step 1: Just notice');
   expect(opened.text()).toContain('Opens once step 1 has been logged');
   expect(field(opened, 'What to do', 1)?.value).toContain('In your next team meeting, note');
+});
+
+/** The library as it is with the newest form of each kind: that of the third step has something to choose. */
+const newestForms = libraryPlans.map((plan) => ({
+  ...plan,
+  steps: plan.steps.map((step) => ({
+    ...step,
+    questionnaire: canonicalOf(currentVersion(registeredKinds.kind(step.kind)).questionnaire),
+  })),
+}));
+const orders = (opened: OpenedView) =>
+  opened.service.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/plans'));
+
+it('what a form asks can be the patient’s own from the beginning', async () => {
+  const opened = await tailoring({ libraryPlans: newestForms });
+  const box = field(opened, 'The patient stays', 3);
+  expect(box?.value).toBe('agreed');
+  // a step whose form has nothing to choose shows nothing of it
+  expect(field(opened, 'The patient stays', 1)).toBeNull();
+  choose(box, 'known');
+  expect(opened.shown.box.querySelectorAll('.tailor')[2]?.textContent).toContain('Changed: what is asked');
+  await opened.press('Assign to');
+  await opened.until(() => opened.service.plans().length === 1);
+  const [sent] = orders(opened);
+  expect(sent?.body).toMatchObject({ tailor: { 3: { form: { settings: { ends: 'known' } } } } });
+});
+
+it('a step that is left out takes its form along', async () => {
+  const opened = await tailoring({ libraryPlans: newestForms });
+  choose(field(opened, 'The patient stays', 3), 'known');
+  const use = [...opened.shown.box.querySelectorAll('.tailor')].map((step) => step.querySelector('.check input'));
+  // from the last: what another opens after stays in
+  for (const at of [5, 4, 3, 2]) click(use[at] ?? null);
+  expect(opened.shown.box.querySelectorAll('.tailor')[2]?.textContent).toContain('Left out');
+  await opened.press('Assign to');
+  await opened.until(() => opened.service.plans().length === 1);
+  const [sent] = orders(opened);
+  expect(sent?.body).toMatchObject({ tailor: { 3: { omit: true } } });
+  expect(JSON.stringify(sent?.body)).not.toContain('known');
 });

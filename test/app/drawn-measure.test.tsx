@@ -11,14 +11,15 @@ const timeOf = (day: number): string => new Date(Date.UTC(2026, 2, 1) + day * 86
 
 /** A measure of logs on these days, each of a step; and of which step each log is. */
 function rated(logs: readonly Rated[], unit = '%'): { measure: Measure; steps: readonly LoggedStep[] } {
-  const readings = logs.flatMap(([day, , after, before], index): MeasureReading[] => [
+  const [first, ...later] = logs.flatMap(([day, , after, before], index): MeasureReading[] => [
     ...(before === undefined
       ? []
       : [{ logId: `l${index}`, at: timeOf(day), value: before, moment: 'before' as const }]),
     { logId: `l${index}`, at: timeOf(day), value: after, moment: 'after' as const },
   ]);
+  if (first === undefined) throw new Error('nothing was rated');
   return {
-    measure: { label: 'Belief', unit, linkId: 'belief-after', readings: readings as unknown as Measure['readings'] },
+    measure: { label: 'Belief', unit, linkId: 'belief-after', readings: [first, ...later] },
     steps: logs.map(([, stepKey], index) => ({ logId: `l${index}`, stepKey, stepTitle: `Step ${stepKey}` })),
   };
 }
@@ -217,7 +218,8 @@ describe('the axis of values', () => {
     ['s', [20, 45], [0, 25, 50]],
     ['s', [0, 0], [0, 1]],
     ['%', [130], [0, 100, 200]],
-    ['points', [-3, 4], [-5, 0, 5]],
+    ['points', [-3, 4], [-3, 0, 5]],
+    ['%', [220], [0, 150, 300]],
     ['h', [7.5, 6], [0, 5, 10]],
   ] as const)('of %s with %j has the ticks %j', (unit, values, ticks) => {
     expect(valueScale(unit, values).ticks).toEqual(ticks);

@@ -13,8 +13,11 @@ import type { Instant, PlanState } from '../../src/homework/model.ts';
 import { matchesName } from '../../src/homework/patient/match-name.ts';
 import { sweep } from '../../src/homework/plan/sweep.ts';
 import { safetyRuleCodes, safetyRules } from '../../src/homework/safety/safety-signal.ts';
+import type { Weekday } from '../../src/homework/schedule/schedule.ts';
+import { kindForApp } from '../../src/http/app/kind-for-app.ts';
 import { describeError } from '../../src/http/describe-error.ts';
 import { libraryPlans } from '../../src/kinds/library/registry.ts';
+import { kindsOfPlan } from '../../src/kinds/own/kinds-of-plan.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { holdToContract } from '../http/app/held-to-contract.ts';
 import { applyWrite, createPlan, draftIn, preview, rules } from './apply-write.ts';
@@ -50,6 +53,9 @@ export interface Situation {
   readonly needPatientBanner?: boolean;
   /** Absent: the lifeline of the United States. */
   readonly crisisLine?: SessionView['tenant']['crisisLine'];
+  readonly weekBegins?: Weekday;
+  /** Absent: those that there are. */
+  readonly libraryPlans?: typeof libraryPlans;
   /** Whose charts the app can be opened from; the first unless the launch names another. */
   readonly patients?: readonly { readonly id: string; readonly name: string; readonly birthDate?: string }[];
 }
@@ -183,7 +189,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   }
 
   function sessionView(token: string, patientId: string): SessionView {
-    const { role, now, canWrite = true, needPatientBanner = true, crisisLine = lifeline } = situation;
+    const { role, now, canWrite = true, needPatientBanner = true, crisisLine = lifeline, weekBegins } = situation;
     return {
       session: token,
       launchId: `launch-${token}`,
@@ -194,6 +200,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         timeZone: 'America/New_York',
         language: 'en-US',
         crisisLine,
+        ...defined({ weekBegins }),
         sandbox: true,
         now,
       },
@@ -388,7 +395,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
   };
 
   function patientHomework(patientId: string): object {
-    const { versions } = registeredKinds;
+    const steps = states.flatMap(({ assignments }) => assignments);
+    const { versions } = kindsOfPlan(registeredKinds, steps);
     const { now, role, lastVisit } = situation;
     const visits = situation.visits ?? (lastVisit === undefined ? undefined : [ownVisit(lastVisit)]);
     states = states.map((state) => sweep(state, now, rules));
@@ -396,12 +404,9 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
       now,
       patient: patientOf(patientId),
       plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
-      kinds: versions.map(({ kind, canonical, summary, behaviourLinkId, predictionParts, safety }) => ({
-        ...{ slug: kind.slug, title: kind.title, summary, behaviourLinkId, predictionParts, safety },
-        questionnaire: canonical,
-      })),
+      kinds: versions.map((version) => kindForApp(version, role)),
       questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
-      ...(role === 'clinician' ? { libraryPlans } : {}),
+      ...(role === 'clinician' ? { libraryPlans: situation.libraryPlans ?? libraryPlans } : {}),
       ...(lastVisit === undefined ? {} : { lastVisit }),
       ...(visits === undefined ? {} : { visits }),
       ...(situation.standing === undefined ? {} : { standing: situation.standing }),
@@ -526,6 +531,8 @@ function serve(path: string, response: ServerResponse): void {
     'Content-Type': types[extname(file)] ?? 'application/octet-stream',
     'Content-Security-Policy': policy,
     'Referrer-Policy': 'no-referrer',
+    // as the service itself says of them
+    ...(asset ? { 'Cache-Control': 'public, max-age=31536000, immutable' } : {}),
   });
   response.end(readFileSync(file));
 }

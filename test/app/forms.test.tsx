@@ -14,6 +14,7 @@ import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
 import { currentVersion } from '../../src/kinds/kind.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
+import { itemsOf } from '../kinds/answers-for.ts';
 import { currentOf } from '../kinds/current-of.ts';
 import { slept, tense, toBed, weeklyCheck } from '../kinds/kind-from-outside.ts';
 import { click, press, type Rendered, render, type as typeIn } from './render.tsx';
@@ -55,8 +56,8 @@ function Form({
       issues={issues}
       mayWithhold
       onAnswer={(linkId, value) => setAnswers((before) => ({ ...before, [linkId]: value }))}
-      onWithhold={(linkId, on) =>
-        setWithheld((before) => (on ? [...before, linkId] : before.filter((text) => text !== linkId)))
+      onWithhold={(linkIds, on) =>
+        setWithheld((before) => [...before.filter((text) => !linkIds.includes(text)), ...(on ? linkIds : [])])
       }
     />
   );
@@ -87,6 +88,12 @@ const form = (item: Questionnaire['item'] & object): Questionnaire => ({
   item,
 });
 
+/** linkIds of the questions that are required, as the questionnaire itself has it. */
+const requiredIn = ({ item }: Questionnaire): readonly string[] =>
+  itemsOf(item).flatMap(({ linkId, type, required }) =>
+    required === true && type !== 'group' && type !== 'display' ? [linkId] : [],
+  );
+
 const forms = [...registeredKinds.kinds, weeklyCheck].flatMap(({ slug, versions }) =>
   versions.map((version) => [slug, version.questionnaire.version, version] as const),
 );
@@ -114,8 +121,9 @@ describe.each(forms)('the form of %s %s', (_slug, _version, version) => {
 
   it('asks for exactly the questions that the questionnaire requires, by name', () => {
     const { box } = show(version.questionnaire, {}, true);
-    const required = questionsOf(fields).filter((question) => question.required && isEnabled(question, {}));
-    expect(required.length).toBeGreaterThan(0);
+    // a diary of a day or a night asks for nothing: what of it could be told is better than none
+    const asked = questionsOf(fields).filter((question) => isEnabled(question, {}));
+    const required = asked.filter(({ linkId }) => requiredIn(version.questionnaire).includes(linkId));
     const listed = [...box.querySelectorAll('.notice li a')].map((link) => link.textContent);
     expect(listed).toEqual(required.map(({ text }) => text));
   });
@@ -219,7 +227,12 @@ describe('a prediction', () => {
     expect(words?.textContent).toMatch(/they will laugh.*You wrote this before\./);
     expect(likelihood?.textContent).toContain('80 %');
     for (const item of [words, likelihood]) expect(item?.querySelector('textarea, input[type=range]')).toBeNull();
-    expect(words?.querySelector('input[type=checkbox]'), 'it can still be kept private').not.toBeNull();
+    // with the part that it stands in: one switch keeps all of that
+    const part = words?.closest('.form-group');
+    const own = part?.querySelector('.keep-part input[type=checkbox]') ?? null;
+    expect(own, 'it can still be kept private').not.toBeNull();
+    click(own);
+    expect(seen.withheld).toEqual(expect.arrayContaining(['prediction', 'prediction-likelihood']));
     expect(input(shown.box, 'actual-outcome') ?? input(shown.box, 'experiment-done')).not.toBeNull();
   });
 });

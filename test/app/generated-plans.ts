@@ -1,8 +1,8 @@
 import type { AnswerItem, Instant, Log, Occurrence, PlanState } from '../../src/homework/model.ts';
 import fc from '../fast-check.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { readFixture } from './read-fixture.ts';
 
-const base = sarah as unknown as PlanState;
+const base = readFixture<PlanState>('sarah-at-the-visit');
 export const now = '2026-03-25T19:00:00.000Z';
 const hours = (count: number): Instant => new Date(Date.parse(now) + count * 3_600_000).toISOString();
 

@@ -1,9 +1,9 @@
-import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sayReason } from '../../src/http/api/reason-words.ts';
 import type { FakeIntegration } from './fake-integration.ts';
 import { connection, inTrouble } from './integration-case.ts';
 import { type OpenedView, openView } from './open-view.tsx';
+import { type } from './render.tsx';
 
 let view: OpenedView;
 afterEach(() => view.close());
@@ -224,22 +224,38 @@ describe('the page of a row', () => {
   });
 });
 
+/** What a list of the ledger has from now on: this row, as it stands in a list. */
+const listsFromNowOn = ({ attempts: _all, lastOutcome: _last, ...listed }: typeof refused) =>
+  view.instead(({ path }) =>
+    path.endsWith('/ledger/search') ? Response.json({ now, count: 1, rows: [listed] }) : undefined,
+  );
+
 it('after many are tried again the ledger looks again by itself, and shows those that were refused at once', async () => {
   const second = row({ id: 'log-2' });
   view = await open({ rows: [refused, second] }, { name: 'ledger', state: 'rejected' });
   view.shown;
   await view.press('Try all 2 again');
   await view.until(() => view.shown.box.querySelector('textarea') !== null);
-  const field = view.shown.box.querySelector('textarea');
-  await act(async () => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, 'The EHR was mended');
-    field?.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+  type(view.shown.box.querySelector('textarea'), 'The EHR was mended');
   await view.press('Try 2 again');
   await view.until(() => view.text().includes('comes back here: look again'));
   expect(view.text()).toContain('0 rows');
-  const answer = { now, count: 1, rows: [(({ attempts: _a, lastOutcome: _w, ...listed }) => listed)(second)] };
-  view.instead(({ path }) => (path.endsWith('/ledger/search') ? Response.json(answer) : undefined));
+  listsFromNowOn(second);
   await view.until(() => view.text().includes('log-2'));
   expect(view.text()).toContain('1 row');
+});
+
+it('looks again by itself for a row that is in flight at the moment its list is opened', async () => {
+  view = await open({ rows: [] }, { name: 'ledger', state: 'unknown' });
+  view.shown;
+  await view.until(() => view.text().includes('None just now'));
+  listsFromNowOn(lookedFor);
+  await view.until(() => view.text().includes('log-9'));
+  expect(view.text()).toContain('1 row');
+});
+
+it('says that there is none where nothing comes by itself', async () => {
+  view = await open({ rows: [] }, { name: 'ledger', state: 'withdrawn' });
+  view.shown;
+  await view.until(() => view.text().includes('No such row'));
 });

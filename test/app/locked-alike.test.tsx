@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stuckWords } from '../../smart-app/src/words/stuck-words.ts';
-import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
+import { stuckLockWords } from '../../smart-app/src/words/unlock-words.ts';
 import { saidDone } from '../../src/homework/log/told-not-done.ts';
 import type {
   AnswerItem,
@@ -14,13 +14,13 @@ import { reportedSteps } from '../../src/homework/report/report-content.ts';
 import { nextLines } from '../../src/homework/report/report-next.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { answers } from '../homework/build-plan.ts';
-import { currentVersions } from '../kinds/current-of.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { homeworkOf } from './homework-of.ts';
 import { now, place } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { showPlan } from './show-plan.ts';
 
 /** Sarah's 4a stands one way or the other, and 4b waits behind it: page and note tell one cause, and one way out. */
-const base = sarah as unknown as PlanState;
+const base = readFixture<PlanState>('sarah-at-the-visit');
 const said = (log: PlanState['logs'][number]) =>
   saidDone(log, (questionnaire) => registeredKinds.version(questionnaire).behaviourLinkId);
 
@@ -103,14 +103,13 @@ describe('why a step stays locked', () => {
     for (const { stands, unlock, schedule, items } of cases) {
       const state = planOf(stands, unlock, schedule, items);
       const view = showPlan(state, { now, reader: 'clinician', ledger: [] });
-      const kinds = currentVersions.map(({ canonical, ...version }) => ({ ...version, questionnaire: canonical }));
-      const homework = { now, plans: [view], kinds, versions: [] } as unknown as PatientHomework;
+      const homework = homeworkOf([view], { now });
       const step = view.assignments.find(({ key }) => key === '4b');
       if (step === undefined) throw new Error('no step 4b');
       const words = stuckWords(homework, view, step, place);
       const line = nextLines(state, reportedSteps(state), { said, at: now }).find((one) => one.startsWith('4b '));
       const note = told(line ?? '');
-      const page = told(words === undefined ? '' : `${words.why}. ${words.opens}`);
+      const page = told(words === undefined ? '' : `${words.why}. ${words.opens ?? stuckLockWords(view, step, place)}`);
       expect(note, JSON.stringify({ stands, unlock, schedule, words, line })).toEqual(page);
       seen.add(JSON.stringify({ ...page, ownDay: page.ownDay !== undefined }));
     }

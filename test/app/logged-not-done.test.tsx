@@ -1,22 +1,21 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LogsPage } from '../../smart-app/src/clinician/logs-page.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
-import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { loggedNotDone, logList, SincePage, whatChanged } from '../../smart-app/src/clinician/since-page.tsx';
 import { staysWords } from '../../smart-app/src/clinician/what-stays.ts';
 import { StepPage } from '../../smart-app/src/patient/step-page.tsx';
 import { ThanksPage } from '../../smart-app/src/patient/thanks-page.tsx';
 import { planPath, TodayPage } from '../../smart-app/src/patient/today-page.tsx';
 import { belongsWords } from '../../smart-app/src/plan/where-a-log-belongs.ts';
-import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import { reviseLog } from '../../src/homework/log/revise-log.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
 import type { AnswerItem, PlanState } from '../../src/homework/model.ts';
 import { addBarrier } from '../../src/homework/plan/add-barrier.ts';
 import { answers } from '../homework/build-plan.ts';
-import { currentVersions } from '../kinds/current-of.ts';
 import { rules } from './apply-write.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { homeworkOf } from './homework-of.ts';
 import { now, PagesAround } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
@@ -31,7 +30,7 @@ const items = {
 } as const;
 type Key = keyof typeof items;
 
-const base = sarah as unknown as PlanState;
+const base = readFixture<PlanState>('sarah-at-the-visit');
 const stepOf = (state: PlanState, key: string) => {
   const found = state.assignments.find((step) => step.key === key);
   if (found === undefined) throw new Error(`no step ${key}`);
@@ -69,7 +68,7 @@ function answered(
 }
 
 beforeAll(async () => {
-  await Promise.all([measureCharts.fetch(), logList.fetch(), loggedNotDone.fetch(), planPath.fetch()]);
+  await Promise.all([whatChanged.fetch(), logList.fetch(), loggedNotDone.fetch(), planPath.fetch()]);
 });
 
 let rendered: Rendered | undefined;
@@ -77,14 +76,7 @@ afterEach(() => rendered?.leave());
 
 function page(state: PlanState, what: React.ReactNode, reader: 'clinician' | 'patient' = 'clinician'): string {
   const view = showPlan(state, { now, reader, ledger: [] });
-  const homework = {
-    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans: [view], landings: [], whoSees: '' },
-    safety: { open: [] },
-    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
-      ...{ ...version, slug, title, questionnaire: canonical },
-    })),
-    questionnaires: {},
-  } as unknown as PatientHomework;
+  const homework = homeworkOf([view], { now, safety: { open: [] } });
   rendered?.leave();
   rendered = render(
     <PagesAround homework={homework} view={view}>

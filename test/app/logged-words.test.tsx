@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { staysWords } from '../../smart-app/src/clinician/what-stays.ts';
 import { belongsWords } from '../../smart-app/src/plan/where-a-log-belongs.ts';
 import type { Occurrence, PlanState } from '../../src/homework/model.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { showPlan } from './show-plan.ts';
 
 /** What was logged may have been logged as not done: words that count logs call nothing done. */
-const base = sarah as unknown as PlanState;
+const base = readFixture<PlanState>('sarah-at-the-visit');
 
 function shown(key: string, statuses: readonly Occurrence['status'][] = []) {
   const id = base.assignments.find((step) => step.key === key)?.id;

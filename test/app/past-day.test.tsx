@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { opensByRule } from '../../smart-app/src/clinician/care-sheets.ts';
 import type { AssignmentBusinessStatus, AssignmentStatus, PlanState } from '../../src/homework/model.ts';
 import { type OpenedView, openView } from './open-view.tsx';
 import { situations } from './situations.ts';
@@ -24,6 +25,9 @@ function standing(status: AssignmentStatus, businessStatus: AssignmentBusinessSt
 
 const done = ['completed', 'done'] as const;
 const missed = ['failed', 'missed'] as const;
+
+// what opens a step is there as after the first moment
+beforeAll(() => opensByRule.fetch());
 
 describe('of a locked step whose own day is over', () => {
   it.each([

@@ -6,19 +6,20 @@ import { CorrectPage } from '../../smart-app/src/patient/correct-page.tsx';
 import { DonePage } from '../../smart-app/src/patient/done-page.tsx';
 import { LogPage } from '../../smart-app/src/patient/log-page.tsx';
 import { findStep } from '../../smart-app/src/patient/patient-context.ts';
-import { measuresIn } from '../../smart-app/src/plan/summary.ts';
+import { measuresIn } from '../../smart-app/src/plan/measures-in.ts';
 import { versionOf } from '../../smart-app/src/plan/version-of.ts';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
 import type { PlanState } from '../../src/homework/model.ts';
+import { kindForApp } from '../../src/http/app/kind-for-app.ts';
 import { answers as answerItems } from '../homework/build-plan.ts';
 import { after, first, newAnswers, oldAnswers, second } from '../kinds/walk-diary.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
 import { now, PagesAround } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { click, type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
-const shown = showPlan(sarah as unknown as PlanState, { now, reader: 'clinician', ledger: [] });
+const shown = showPlan(readFixture<PlanState>('sarah-at-the-visit'), { now, reader: 'clinician', ledger: [] });
 const walks = [
   { key: 'old', questionnaire: first, answers: oldAnswers },
   { key: 'new', questionnaire: second, answers: newAnswers },
@@ -38,13 +39,11 @@ const view: PlanView = {
     items: answerItems(answers),
   })),
 };
-const homework = {
+const homework: PatientHomework = {
   ...{ now, patient: { id: 'sarah', name: 'Sarah' }, plans: [view], landings: [], whoSees: '', safety: { open: [] } },
-  kinds: after.versions.map(({ kind: { slug, title }, canonical, ...version }) => ({
-    ...{ ...version, slug, title, questionnaire: canonical },
-  })),
+  kinds: after.versions.map((version) => kindForApp(version, 'clinician')),
   questionnaires: Object.fromEntries(after.versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
-} as unknown as PatientHomework;
+};
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());

@@ -51,3 +51,12 @@ export function click(element: Element | null): void {
   if (!(element instanceof HTMLElement)) throw new Error('nothing to click');
   act(() => element.click());
 }
+
+/** Chooses an option of a select by its value. */
+export function choose(field: Element | null, value: string): void {
+  if (!(field instanceof HTMLSelectElement)) throw new Error('nothing to choose from');
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set?.call(field, value);
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}

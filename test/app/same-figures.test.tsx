@@ -1,5 +1,6 @@
 import type { Observation } from 'fhir/r4';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { drawnCharts } from '../../smart-app/src/clinician/drawn-charts.ts';
 import { MeasureCharts } from '../../smart-app/src/clinician/measure-charts.tsx';
 import { PlanPage } from '../../smart-app/src/clinician/plan-page.tsx';
 import { loggedNotDone, logList, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
@@ -22,8 +23,8 @@ import { maskLog } from '../../src/record/store/mask-log.ts';
 import fc from '../fast-check.ts';
 import { fromAdherenceObservation } from '../fhir/mapping/from-adherence-observation.ts';
 import { testContext } from '../fhir/mapping/test-context.ts';
-import { currentVersions } from '../kinds/current-of.ts';
 import { generatedPlan, now } from './generated-plans.ts';
+import { homeworkOf } from './homework-of.ts';
 import { PagesAround } from './pages-around.tsx';
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
@@ -38,15 +39,9 @@ beforeAll(() => Promise.all([logList.fetch(), loggedNotDone.fetch()]));
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 
-function homeworkOf(states: readonly PlanState[], reader: 'clinician' | 'patient'): PatientHomework {
-  return {
-    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, landings: [], whoSees: '', safety: { open: [] } },
-    plans: states.map((state) => showPlan(state, { now, reader, ledger: [] })),
-    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
-      ...{ ...version, slug, title, questionnaire: canonical },
-    })),
-    questionnaires: {},
-  } as unknown as PatientHomework;
+function pageOf(states: readonly PlanState[], reader: 'clinician' | 'patient'): PatientHomework {
+  const plans = states.map((state) => showPlan(state, { now, reader, ledger: [] }));
+  return homeworkOf(plans, { now, safety: { open: [] } });
 }
 
 function page(homework: PatientHomework, at: number, what: React.ReactNode): HTMLElement {
@@ -72,8 +67,8 @@ function figures(text: string, words: RegExp): readonly (readonly [number, numbe
 const beside = ({ counts, percent }: Adherence) => (counts.due < 20 ? undefined : percent);
 
 function checkAdherence(states: readonly PlanState[]): void {
-  const clinician = homeworkOf(states, 'clinician');
-  const patient = homeworkOf(states, 'patient');
+  const clinician = pageOf(states, 'clinician');
+  const patient = pageOf(states, 'patient');
   const since = flat(page(clinician, 0, <SincePage />).textContent);
   const wholes = states.map((state) => adherencesOf(state, now));
   const due = wholes.flatMap(([whole]) => (whole !== undefined && whole.counts.due > 0 ? [whole] : []));
@@ -155,10 +150,11 @@ function whichRatings({ readings }: Measure): string {
 let charted = 0;
 function checkMeasures(state: PlanState): void {
   const measures = measuresIn(state);
-  const homework = homeworkOf([state], 'clinician');
+  const homework = pageOf([state], 'clinician');
   const [view] = homework.plans;
   if (view === undefined) throw new Error('no plan');
-  const box = page(homework, 0, <MeasureCharts of={[{ view, logs: finishedLogs(view) }]} />);
+  const charts = [{ view, logs: finishedLogs(view) }];
+  const box = page(homework, 0, <MeasureCharts of={charts} charts={drawnCharts(homework, charts)} />);
   const drawn = [...box.querySelectorAll('figure.time-chart figcaption')].map((caption) => flat(caption.textContent));
   charted += drawn.length;
   for (const caption of drawn) {

@@ -1,21 +1,23 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loggedNotDone, logList, measureCharts, SincePage } from '../../smart-app/src/clinician/since-page.tsx';
+import { opensByRule } from '../../smart-app/src/clinician/care-sheets.ts';
+import { loggedNotDone, logList, SincePage, whatChanged } from '../../smart-app/src/clinician/since-page.tsx';
 import type { PatientHomework } from '../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../src/contract/app/plan-view.ts';
+import type { SafetyView } from '../../src/contract/app/safety.ts';
 import type { AnswerItem, Log, PlanState } from '../../src/homework/model.ts';
 import { makeSmallerStep } from '../../src/homework/plan/make-smaller-step.ts';
 import { revisionOf } from '../../src/homework/plan/step-words.ts';
 import { keyMeasures } from '../../src/homework/report/report-measures.ts';
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import fc from '../fast-check.ts';
-import { currentVersions } from '../kinds/current-of.ts';
 import { rules } from './apply-write.ts';
-import sarah from './fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { homeworkOf } from './homework-of.ts';
 import { now, PagesAround } from './pages-around.tsx';
+import { readFixture } from './read-fixture.ts';
 import { type Rendered, render } from './render.tsx';
 import { showPlan } from './show-plan.ts';
 
-const state = sarah as unknown as PlanState;
+const state = readFixture<PlanState>('sarah-at-the-visit');
 const show = (of: PlanState): PlanView => showPlan(of, { now, reader: 'clinician', ledger: [] });
 const older = show(state);
 const { proposedClose: _over, ...underWay } = older;
@@ -29,27 +31,18 @@ const fresh: PlanView = {
   ...{ occurrences: [], logs: [], barriers: [], feedback: [], adherence: [], ledger: [] },
 };
 
-function homeworkOf(plans: readonly PlanView[], more: Partial<PatientHomework> = {}): PatientHomework {
-  return {
-    ...{ now, patient: { id: 'sarah', name: 'Sarah Whitfield' }, plans, landings: [], whoSees: '' },
-    ...{ safety: { open: [] }, lastVisit, ...more },
-    kinds: currentVersions.map(({ kind: { slug, title }, canonical, ...version }) => ({
-      ...{ ...version, slug, title },
-      questionnaire: canonical,
-    })),
-    questionnaires: {},
-  } as PatientHomework;
-}
+const pageOf = (plans: readonly PlanView[], more: Partial<PatientHomework> = {}): PatientHomework =>
+  homeworkOf([...plans], { now, safety: { open: [] }, lastVisit, ...more });
 
-// the charts are there as after the first moment
-beforeAll(() => Promise.all([measureCharts, logList, loggedNotDone].map((part) => part.fetch())));
+// the charts, and what opens a step, are there as after the first moment
+beforeAll(() => Promise.all([whatChanged, logList, loggedNotDone, opensByRule].map((part) => part.fetch())));
 
 let rendered: Rendered | undefined;
 afterEach(() => rendered?.leave());
 
 function page(plans: readonly PlanView[], more?: Partial<PatientHomework>): string {
   rendered?.leave();
-  const homework = homeworkOf(plans, more);
+  const homework = pageOf(plans, more);
   const [first] = plans;
   if (first === undefined) throw new Error('no plan');
   rendered = render(
@@ -60,14 +53,14 @@ function page(plans: readonly PlanView[], more?: Partial<PatientHomework>): stri
   return (rendered.box.textContent ?? '').replace(/\s+/g, ' ');
 }
 
-const openSignal = {
+const openSignal: SafetyView = {
   open: [
     {
       ...{ id: 's', patientId: 'sarah', rule: 'other-concern', words: 'Concern', ordinal: 1, version: 1 },
       ...{ status: 'open', raisedAt: now, evidence: [] },
     },
   ],
-} as unknown as NonNullable<PatientHomework['safety']>;
+};
 
 const allDone: PlanView = {
   ...underWay,
@@ -516,8 +509,8 @@ describe('a figure is the same on the page and in the note', () => {
         const text = page([show({ ...state, logs })]);
         const told = keyMeasures(
           logs.toSorted((a, b) => a.performedAt.localeCompare(b.performedAt)),
-          (questionnaire) => registeredKinds.version(questionnaire).summary,
-          state.plan.language,
+          { summaryOf: (questionnaire) => registeredKinds.version(questionnaire).summary },
+          state.plan,
         );
         // of the measures that changed in this time the headline tells the goal's, else the first, in the note's figures
         const changes = told

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LandingView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import type { RosterRow } from '../../src/contract/app/roster.ts';
@@ -10,19 +8,16 @@ import { makeMove } from '../../src/homework/plan/make-move.ts';
 import { rules } from './apply-write.ts';
 import type { Situation } from './fake-service.ts';
 import { connection, emptyLedger, inTrouble } from './integration-case.ts';
+import { readFixture } from './read-fixture.ts';
 
-function fixture<T>(name: string): T {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', `${name}.json`), 'utf8'));
-}
-
-const landings = fixture<readonly LandingView[]>('landings-notes-only');
+const landings = readFixture<readonly LandingView[]>('landings-notes-only');
 /** Since when each of these stands there is of no matter here. */
-const ledger = fixture<readonly Omit<LedgerView, 'landedAt'>[]>('ledger-at-the-visit').map(
+const ledger = readFixture<readonly Omit<LedgerView, 'landedAt'>[]>('ledger-at-the-visit').map(
   (row): LedgerView => ({ ...row, landedAt: null }),
 );
-const roster = fixture<readonly RosterRow[]>('roster');
+const roster = readFixture<readonly RosterRow[]>('roster');
 
-const atTheVisit = fixture<PlanState>('sarah-at-the-visit');
+const atTheVisit = readFixture<PlanState>('sarah-at-the-visit');
 const log = atTheVisit.logs[0];
 
 /** A signal that a log of hers raised, and that her sister reported as well. */
@@ -47,7 +42,7 @@ const safety: SafetyView = {
 };
 /** Her plan with the experiment opened by her clinician, on the first day. */
 function withExperiment(): PlanState {
-  const state = fixture<PlanState>('sarah-beginning');
+  const state = readFixture<PlanState>('sarah-beginning');
   const step = state.assignments.find(({ key }) => key === '2');
   const by = { actor: 'Practitioner/dr-okafor', reason: 'She wants to try' };
   const event = { type: 'unlock', by } as const;
@@ -56,7 +51,7 @@ function withExperiment(): PlanState {
 
 /** A second plan of hers, made after the first; nothing in it has come to its time. */
 export const newerPlan: PlanState = (() => {
-  const begun = JSON.stringify(fixture<PlanState>('sarah-beginning'));
+  const begun = JSON.stringify(readFixture<PlanState>('sarah-beginning'));
   const state: PlanState = JSON.parse(begun.replaceAll('5a7a1000-', '5a7a2000-').replaceAll('2026-03-0', '2026-03-2'));
   return { ...state, plan: { ...state.plan, title: 'Sleeping through the night' } };
 })();
@@ -137,7 +132,7 @@ export const situations = {
     role: 'clinician',
     now: '2026-03-25T19:00:00.000Z',
     lastVisit: '2026-03-11T20:30:00.000Z',
-    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    plans: [readFixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
   },
@@ -165,17 +160,21 @@ export const situations = {
     ),
   },
   noPlanYet: { role: 'clinician', now: '2026-03-01T15:00:00.000Z', landings },
-  firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [fixture<PlanState>('sarah-beginning')] },
-  opinionDue: { role: 'patient', now: '2026-03-23T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
-  overdue: { role: 'patient', now: '2026-03-24T20:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
-  missed: { role: 'patient', now: '2026-03-26T14:00:00.000Z', plans: [fixture<PlanState>('sarah-opinion-due')] },
+  firstDay: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [readFixture<PlanState>('sarah-beginning')] },
+  opinionDue: {
+    role: 'patient',
+    now: '2026-03-23T20:00:00.000Z',
+    plans: [readFixture<PlanState>('sarah-opinion-due')],
+  },
+  overdue: { role: 'patient', now: '2026-03-24T20:00:00.000Z', plans: [readFixture<PlanState>('sarah-opinion-due')] },
+  missed: { role: 'patient', now: '2026-03-26T14:00:00.000Z', plans: [readFixture<PlanState>('sarah-opinion-due')] },
   experimentDue: { role: 'patient', now: '2026-03-02T16:10:00.000Z', plans: [withExperiment()] },
   noHomework: { role: 'patient', now: '2026-03-01T15:00:00.000Z' },
   coordinator: {
     role: 'coordinator',
     now: '2026-03-25T19:00:00.000Z',
     roster,
-    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    plans: [readFixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
   },
@@ -223,7 +222,7 @@ export const situations = {
     role: 'coordinator',
     now: '2026-03-25T19:00:00.000Z',
     roster: hardRoster,
-    plans: [fixture<PlanState>('sarah-at-the-visit')],
+    plans: [readFixture<PlanState>('sarah-at-the-visit')],
     ledger,
     landings,
     nextVisits: { sarah: '2026-03-26T19:00:00.000Z', twin: '2026-04-02' },

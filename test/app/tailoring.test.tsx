@@ -87,6 +87,7 @@ it.each([
   ['assignments[0].unlock.criterion.count', { key: '1', field: undefined }],
   ['tailor.4a.title', { key: '4a', field: 'title' }],
   ['tailor.4a.schedule.window.start', { key: '4a', field: 'from' }],
+  ['tailor.4a.form.own.targets[1].text', { key: '4a', field: 'form' }],
   ['tailor.steps.4a.omit', { key: '4a', field: undefined }],
   ['tailor.9.title', undefined],
   ['assignments[7].title', undefined],

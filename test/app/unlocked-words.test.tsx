@@ -20,8 +20,8 @@ const onceAfter = (criterion: Extract<UnlockRule, { type: 'after' }>['criterion'
 describe('how a step came to be open', () => {
   it.each<[Partial<StepView>, string | undefined]>([
     [{ unlock: { type: 'at-start' } }, 'Opened with the plan, on Wed, Mar 18.'],
-    [{ unlock: onceAfter({ type: 'behaviour-done' }) }, 'Unlocked on Wed, Mar 18, because step 4a was done.'],
-    [{ unlock: onceAfter({ type: 'logs-done', count: 1 }) }, 'Unlocked on Wed, Mar 18, because step 4a was done.'],
+    [{ unlock: onceAfter({ type: 'behaviour-done' }) }, 'Unlocked on Wed, Mar 18, because step 4a had been done.'],
+    [{ unlock: onceAfter({ type: 'logs-done', count: 1 }) }, 'Unlocked on Wed, Mar 18, because step 4a had been done.'],
     [
       { unlock: onceAfter({ type: 'logs-done', count: 1 }, '1') },
       'Unlocked on Wed, Mar 18, because step 1 had been logged.',
@@ -30,7 +30,10 @@ describe('how a step came to be open', () => {
       { unlock: onceAfter({ type: 'logs-done', count: 2 }, '1') },
       'Unlocked on Wed, Mar 18, because step 1 had been logged 2 times.',
     ],
-    [{ unlock: onceAfter({ type: 'logs-done', count: 3 }, '1') }, 'Unlocked on Wed, Mar 18, because step 1 was done.'],
+    [
+      { unlock: onceAfter({ type: 'logs-done', count: 3 }, '1') },
+      'Unlocked on Wed, Mar 18, because step 1 had been done.',
+    ],
     [{ unlock: { type: 'at-start' }, authoredOn: at }, 'Opened when it was put into the plan, on Wed, Mar 18.'],
     [
       { unlock: onceAfter({ type: 'measure-reached', linkId: 'suds-peak', comparator: '<=', value: 40 }) },

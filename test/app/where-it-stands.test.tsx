@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { standingSentence } from '../../smart-app/src/words/landing-words.ts';
 import { whereItStands } from '../../smart-app/src/words/where-it-stands.ts';
 import type { LandingView } from '../../src/contract/app/patient-homework.ts';
 import type { LedgerView, PlanView } from '../../src/contract/app/plan-view.ts';
@@ -43,6 +44,25 @@ function told(ledger: readonly LedgerView[], { landings = [], mayChange = true }
     ]),
   ]);
 }
+
+describe('what has landed alike and came as one row', () => {
+  it('is told as if each had come', () => {
+    const rows = [
+      ...times(14, { landedAt: march18 }),
+      ...times(40, { artefact: 'measure', landing: 'observation' }),
+      row({ artefact: 'plan' }),
+      row({ id: 'late', state: 'rejected', why: { code: 'refused' } }),
+    ];
+    const asOne = [
+      row({ landedAt: march18, count: 14 }),
+      row({ artefact: 'measure', landing: 'observation', count: 40 }),
+      ...rows.slice(-2),
+    ];
+    expect(told(asOne)).toEqual(told(rows));
+    expect(standingSentence(asOne)).toBe(standingSentence(rows));
+    expect(standingSentence(asOne)).toBe('55 of 56 entries are in the chart; 1 needs a look.');
+  });
+});
 
 describe('where it stands, for a clinician', () => {
   it('tells what stands in the chart in one line a kind', () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { dueWords, fromWallClock, toWallClock, writeTime } from '../../smart-app/src/words/dates.ts';
 import { standingSentence, standings } from '../../smart-app/src/words/landing-words.ts';
 import { isForIntegration, launchProblemWords } from '../../smart-app/src/words/launch-problem-words.ts';
-import { unlockWords } from '../../smart-app/src/words/status-words.ts';
+import { unlockWords } from '../../smart-app/src/words/unlock-words.ts';
 import type { LedgerView } from '../../src/contract/app/plan-view.ts';
 import { dayOf, dueDay } from '../../src/homework/schedule/day-end.ts';
+import { noEnd } from '../../src/homework/schedule/schedule-of.ts';
 
 const place = { timeZone: 'America/New_York', language: 'en-US' };
 
@@ -49,19 +50,30 @@ describe('times in the patient’s own zone', () => {
   ])('says at %s: %s', (now, words) => {
     expect(dueWords('2026-03-24T08:00:00.000Z', now, place)).toBe(words);
   });
+  it('says of what ends at no time that is known, and of nothing else', () => {
+    expect(dueWords(noEnd, '2026-03-20T13:00:00.000Z', place)).toBe('no day set');
+    expect(dueWords('9999-12-30T05:00:00.000Z', '2026-03-20T13:00:00.000Z', place)).toMatch(/^due by /);
+  });
 });
 
 describe('rules and places in words', () => {
   it('says what opens a step', () => {
-    expect(unlockWords({ type: 'after', after: '1', criterion: { type: 'logs-done', count: 3 } })).toBe(
+    expect(unlockWords({ type: 'after', after: '1', criterion: { type: 'logs-done', count: 3 } }, place)).toBe(
       'Opens once step 1 has been logged 3 times',
     );
-    expect(unlockWords({ type: 'after', after: '3', criterion: { type: 'behaviour-done' } })).toBe(
+    expect(unlockWords({ type: 'after', after: '3', criterion: { type: 'behaviour-done' } }, place)).toBe(
       'Opens once step 3 has been done',
     );
     expect(
-      unlockWords({ type: 'after', after: '2', criterion: { type: 'measure-fell', linkId: 'suds-peak', by: 20 } }),
+      unlockWords(
+        { type: 'after', after: '2', criterion: { type: 'measure-fell', linkId: 'suds-peak', by: 20 } },
+        place,
+      ),
     ).toBe('Opens once “SUDS peak” in step 2 has fallen by 20');
+    // as days are written where the plan is carried out
+    const onADay = { type: 'on-date', date: '2026-03-09' } as const;
+    expect(unlockWords(onADay, place)).toBe('Opens on Mon, Mar 9');
+    expect(unlockWords(onADay, { ...place, language: 'en-GB' })).toBe('Opens on Mon 9 Mar');
   });
 
   const row = (state: LedgerView['state'], landing = 'note'): LedgerView => ({

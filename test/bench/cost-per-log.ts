@@ -6,21 +6,15 @@ import { toQuestionnaireResponse } from '../../src/fhir/to-questionnaire-respons
 import { buildFixtures } from '../../src/fixtures/build-fixtures.ts';
 import { noneNotDone } from '../../src/homework/log/not-done-in-plan.ts';
 import type { Log, Plan } from '../../src/homework/model.ts';
-import { currentOf } from '../kinds/current-of.ts';
+import { currentVersions } from '../kinds/current-of.ts';
 import { median } from './median.ts';
 
-/** Microseconds to parse, validate, map and extract one log that arrives as FHIR JSON, and to JSON.parse it alone. */
-export function costPerLog(): { whole: number; parse: number } {
-  const { kind, questionnaire } = currentOf('self-monitoring');
-  const { files } = buildFixtures();
-  const sample = files.find(
-    ({ resource }) =>
-      resource.resourceType === 'QuestionnaireResponse' &&
-      resource.status === 'completed' &&
-      resource.questionnaire?.includes('/self-monitoring|') === true,
-  )?.resource;
-  if (sample?.resourceType !== 'QuestionnaireResponse')
-    throw new Error('no completed self-monitoring log among the fixtures');
+/**
+ * Microseconds to parse, validate, map and extract one log that arrives as FHIR JSON, and to JSON.parse it alone: of the kind whose fullest
+ * log among the fixtures is the largest.
+ */
+export function costPerLog(): { whole: number; parse: number; kind: string; kilobytes: number } {
+  const { kind, questionnaire, scores, sample } = largestLog();
   const text = JSON.stringify(sample);
   const plan: Plan = {
     id: 'plan',
@@ -39,6 +33,7 @@ export function costPerLog(): { whole: number; parse: number } {
     sensitivity: 'MH' as const,
     kindOf: () => kind,
     questionnaireOf: () => questionnaire,
+    scoresOf: () => scores,
     responseEndpoint: () => 'http://127.0.0.1/',
     previousMeasures: () => [],
     adherences: [],
@@ -62,7 +57,7 @@ export function costPerLog(): { whole: number; parse: number } {
     };
     const mapped = toQuestionnaireResponse(log, { plan, view: 'shared' }, context);
     const performedAt = '2026-03-02T10:00:00-05:00';
-    return extractObservations({ questionnaire, response: mapped, performedAt }).length;
+    return extractObservations({ questionnaire, response: mapped, performedAt, scores }).length;
   };
   const time = (work: () => unknown, times: number): number => {
     const started = performance.now();
@@ -77,5 +72,20 @@ export function costPerLog(): { whole: number; parse: number } {
     wholes.push(time(whole, 1000));
     parses.push(time(() => JSON.parse(text), 1000));
   }
-  return { whole: median(wholes), parse: median(parses) };
+  return { whole: median(wholes), parse: median(parses), kind: kind.slug, kilobytes: text.length / 1000 };
+}
+
+/** The largest completed log that the fixtures have of any kind's current version, by its own form. */
+function largestLog() {
+  const logs = buildFixtures().files.flatMap(({ resource }) =>
+    resource.resourceType === 'QuestionnaireResponse' && resource.status === 'completed' ? [resource] : [],
+  );
+  const candidates = currentVersions.flatMap(({ kind, canonical, questionnaire, scores = [] }) =>
+    logs
+      .filter((log) => log.questionnaire === canonical)
+      .map((sample) => ({ kind, questionnaire, scores, sample, size: JSON.stringify(sample).length })),
+  );
+  const [largest] = candidates.sort((a, b) => b.size - a.size);
+  if (largest === undefined) throw new Error('no completed log among the fixtures');
+  return largest;
 }

@@ -4,6 +4,7 @@
 // beside it), round by round in one run.
 // npm run bench -- --first-screen: the first patient screen over a slow line alone.
 // npm run bench -- --worklist: the coordinator's list alone, which needs a PostgreSQL.
+// npm run bench -- --year [--patients 200]: a year of daily homework beside a week of it, and what one log costs, alone.
 import { parseArgs } from 'node:util';
 import type { Database } from '../../src/record/database/database.ts';
 import { launchChromium } from '../browser/launch-chromium.ts';
@@ -16,7 +17,9 @@ import { deliveryRatio } from './delivery.ts';
 import { type FirstScreen, openFirstScreen, planFor } from './first-screen.ts';
 import { median } from './median.ts';
 import { serverUrl } from './server-url.ts';
+import { sweepByAge } from './sweep-age.ts';
 import { worklistRatios, worklistTimes } from './worklist.ts';
+import { yearBesideWeek } from './year-daily.ts';
 
 interface Figure {
   name: string;
@@ -46,6 +49,8 @@ const { values: said } = parseArgs({
     rounds: { type: 'string', default: '9' },
     'first-screen': { type: 'boolean' },
     worklist: { type: 'boolean' },
+    year: { type: 'boolean' },
+    patients: { type: 'string', default: '200' },
   },
 });
 if (said.against !== undefined) {
@@ -63,7 +68,10 @@ if (said.against !== undefined) {
   }
 } else if (said['first-screen'] === true) await measureFirstScreen();
 else if (said.worklist === true) await withDatabase(measureWorklist);
-else await measureAll();
+else if (said.year === true) {
+  await withDatabase(measureYear);
+  measureLog();
+} else await measureAll();
 show();
 
 async function withDatabase(measure: (database: Database) => Promise<void>): Promise<void> {
@@ -117,16 +125,28 @@ async function measureAll(): Promise<void> {
     most(`claim of 50 groups, backlog 100k ÷ backlog 1k, ${store}`, large / small, 2, claimAnchor);
     if (store === 'PostgreSQL') await measureWorklist(database);
     await measureFirstScreen();
-    const { whole, parse } = costPerLog();
-    most(
-      'parse + validate + map + extract one log ÷ JSON.parse of it',
-      whole / parse,
-      12,
-      `${round(whole)} µs ÷ ${round(parse)} µs`,
-    );
+    const { year, week } = sweepByAge();
+    const sweepAnchor = `${round(year)} µs ÷ ${round(week)} µs`;
+    most('sweep of a plan with daily homework, a year old ÷ a week old', year / week, 2, sweepAnchor);
+    await withDatabase(measureYear);
+    measureLog();
   } finally {
     await database.close();
   }
+}
+
+async function measureYear(database: Database): Promise<void> {
+  const patients = Number(said.patients);
+  for (const { name, year, week } of await yearBesideWeek(database, patients)) {
+    const told = `${name}, ${patients} patients with a year of a daily card ÷ with a week of it, ${store}`;
+    most(told, year / week, 2, `${round(year)} ms ÷ ${round(week)} ms`);
+  }
+}
+
+function measureLog(): void {
+  const { whole, parse, kind, kilobytes } = costPerLog();
+  const anchor = `${round(whole)} µs ÷ ${round(parse)} µs, ${kind}, ${round(kilobytes)} kB`;
+  most('parse + validate + map + extract one log ÷ JSON.parse of it, the largest kind', whole / parse, 12, anchor);
 }
 
 /** What a patient on a bus waits for; of several times the middle one, on a machine that has other work. */

@@ -95,8 +95,8 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.atTheVisit,
     async go(page, service) {
       await openTab(page, 'Messages');
-      service.expire();
       await page.getByLabel('What you want to say').fill('Well done');
+      service.expire();
       await pressFirst(page, 'Send to the patient');
     },
     sees: 'Your sign-in has ended',

@@ -4,16 +4,19 @@ import { type FakeService, openFakeService, type Situation } from '../app/fake-s
 import { inRightToLeft, inWords, rightToLeftWords } from '../app/right-to-left.ts';
 import { situations } from '../app/situations.ts';
 import { chooseAct } from './choose-act.ts';
+import { type KeptTab, keepTab } from './keep-tab.ts';
 import { launchChromium } from './launch-chromium.ts';
-import { openApp, openTab } from './open-app.ts';
+import { openTab } from './open-app.ts';
 import { sendLog, turnToEnd } from './turn-pages.ts';
 import { expectWellShown, pressFirst } from './view-states.ts';
 
 let browser: Browser;
 let service: FakeService;
+let tab: KeptTab;
 beforeAll(async () => {
   browser = await launchChromium();
   service = await openFakeService(situations.firstDay);
+  tab = keepTab(browser, service);
 });
 afterAll(async () => {
   await browser?.close();
@@ -30,12 +33,12 @@ const zoom = frames[2];
 
 async function opened(situation: Situation, then: (page: Page) => Promise<unknown>): Promise<void> {
   service.set(situation);
-  const { page, context, complaints } = await openApp(browser, service, { width: 400 });
+  const { page, complaints } = await tab.open({ width: 400 });
   try {
     await then(page);
     expect(complaints).toEqual([]);
   } finally {
-    await context.close();
+    await tab.leave();
   }
 }
 

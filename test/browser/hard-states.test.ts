@@ -5,6 +5,7 @@ import { type FakeService, openFakeService, type Situation } from '../app/fake-s
 import { inWords, rightToLeftWords } from '../app/right-to-left.ts';
 import { situations } from '../app/situations.ts';
 import { chooseAct, openAllSteps } from './choose-act.ts';
+import { type KeptTab, keepTab } from './keep-tab.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { openApp, openTab, violations } from './open-app.ts';
 import { hardForAssigning, hardForClinician, hardForPatient, twoVisits } from './states/hard.ts';
@@ -14,8 +15,10 @@ import { pressFirst } from './view-states.ts';
 /** Each page in each state that breaks pages: at 400 % zoom with axe, at the widths of a chart frame and a window by measure. */
 let browser: Browser;
 let service: FakeService;
+let tab: KeptTab;
 beforeAll(async () => {
   [browser, service] = [await launchChromium(), await openFakeService(situations.atTheVisit)];
+  tab = keepTab(browser, service);
 });
 afterAll(async () => {
   await browser?.close();
@@ -59,12 +62,12 @@ async function expectToHold(page: Page, about: string, wide = widths): Promise<v
 
 async function opened(situation: Situation, then: (page: Page) => Promise<unknown>, width = 1200): Promise<void> {
   service.set(situation);
-  const { page, context, complaints } = await openApp(browser, service, { width });
+  const { page, complaints } = await tab.open({ width });
   try {
     await then(page);
     expect(complaints).toEqual([]);
   } finally {
-    await context.close();
+    await tab.leave();
   }
 }
 
@@ -198,14 +201,14 @@ const alone: Readonly<Record<string, readonly [Situation, (page: Page) => Promis
   'a date that was chosen': [
     atTheVisit,
     async (page) => {
-      await page.getByLabel('Time').selectOption('date');
+      await page.getByLabel('Time', { exact: true }).selectOption('date');
       await page.getByLabel('Since which date').fill('2026-03-20');
     },
     'Since Fri, Mar 20',
   ],
   'a visit that was chosen': [
     twoVisits,
-    (page) => page.getByLabel('Time').selectOption('2026-03-18T15:00:00.000Z'),
+    (page) => page.getByLabel('Time', { exact: true }).selectOption('2026-03-18T15:00:00.000Z'),
     'Since the visit with Dr. Jonas Lindqvist on Wed, Mar 18',
   ],
   'a note that is being written in': [

@@ -31,18 +31,26 @@ export async function openApp(browser: Browser, service: FakeService, options: O
   const page = await context.newPage();
   page.setDefaultTimeout(pagePatience);
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  hearComplaints(page, (words) => complaints.push(words));
+  await launchApp(page, service, expectApp);
+  return { page, context, complaints };
+}
+
+/** Hears of errors of the page, and of what the content policy stopped. */
+export function hearComplaints(page: Page, hear: (words: string) => void): void {
+  page.on('pageerror', (error) => hear(error.message));
   page.on('console', (message) => {
     // answers of 4xx and 5xx are part of what is tested
-    if (message.type() === 'error' && !/status of [45]\d\d|net::ERR/.test(message.text()))
-      complaints.push(message.text());
+    if (message.type() === 'error' && !/status of [45]\d\d|net::ERR/.test(message.text())) hear(message.text());
   });
+}
+
+/** Launches the app as the EHR does, in this page. */
+export async function launchApp(page: Page, service: FakeService, expectApp: boolean): Promise<void> {
   await page.goto(service.launchUrl);
-  if (expectApp) {
-    await page.waitForURL('**/app');
-    await page.locator('main:not([aria-busy]) h1').waitFor();
-  }
-  return { page, context, complaints };
+  if (!expectApp) return;
+  await page.waitForURL('**/app');
+  await page.locator('main:not([aria-busy]) h1').waitFor();
 }
 
 /** Opens one of the pages by its tab. */

@@ -81,7 +81,9 @@ const states: Readonly<Record<string, State>> = {
     situation: situations.noPlanYet,
     async go(page) {
       await pressFirst(page, 'Assign a plan');
-      for (const line of await page.getByRole('heading', { name: /^Step / }).all()) await line.click();
+      const steps = page.getByRole('heading', { name: /^Step / });
+      await steps.nth(5).waitFor();
+      for (const line of await steps.all()) await line.click();
       await page.getByLabel('Name of the plan').fill(longWord.slice(0, 200));
       await page.getByLabel('Title').nth(1).fill(fromTheRight);
       await page.getByLabel('How many team meetings').fill('0');

@@ -49,7 +49,8 @@ const coloured = (page: Page) =>
 
 const pages = {
   'since the last visit': {
-    go: async () => undefined,
+    // fetched after what is read first
+    go: (page: Page) => page.getByRole('heading', { name: 'What changed' }).waitFor(),
     has: ['Since your visit on', 'What needs care', 'What changed', 'Homework overview'],
   },
   'the plan': {

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeService, openFakeService, type Situation } from '../app/fake-service.ts';
+import { type KeptTab, keepTab } from './keep-tab.ts';
 import { launchChromium } from './launch-chromium.ts';
-import { openApp, rulesOfColour, violations } from './open-app.ts';
+import { rulesOfColour, violations } from './open-app.ts';
 import { touching } from './touching.ts';
 
 /** One state of a view, and how to get there. */
@@ -53,9 +54,11 @@ export function lookAtEachState(
 ): void {
   let browser: Browser;
   let service: FakeService;
+  let tab: KeptTab;
   beforeAll(async () => {
     browser = await launchChromium();
     service = await openFakeService(Object.values(states)[0]?.situation as Situation);
+    tab = keepTab(browser, service);
   });
   afterAll(async () => {
     await browser?.close();
@@ -65,14 +68,14 @@ export function lookAtEachState(
     service.set(state.situation);
     state.prepare?.(service);
     const expectApp = state.prepare === undefined;
-    const { page, context, complaints } = await openApp(browser, service, { width: frame.width, expectApp });
+    const { page, complaints } = await tab.open({ width: frame.width, expectApp });
     try {
       await state.go?.(page, service);
       await page.getByText(state.sees).first().waitFor({ state: 'attached' });
       await expectWellShown(page, frame.looks);
       expect(complaints).toEqual([]);
     } finally {
-      await context.close();
+      await tab.leave();
     }
   });
 }

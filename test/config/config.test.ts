@@ -130,6 +130,7 @@ describe('TENANTS_FILE', () => {
         timeZone: 'UTC',
         language: 'en-US',
         encounterRule: 'latest-open',
+        weekBegins: 'mon',
         sandbox: false,
       },
     ]);
@@ -179,6 +180,7 @@ describe('TENANTS_FILE', () => {
     const site = {
       vendor: 'epic',
       encounterRule: 'ask',
+      weekBegins: 'sun',
       landings: { log: { landing: 'note', because: 'the committee wants it so' } },
       observationRows: { 'suds-peak': { system: 'urn:oid:1.2.3', code: '17', display: 'SUDS peak' } },
       safetyRoute: { name: 'On-call therapist', phone: '555-0100' },
@@ -280,6 +282,11 @@ describe('TENANTS_FILE', () => {
       'has an encounter rule that there is not',
       [{ ...tenant, encounterRule: secret }],
       { 'TENANTS_FILE[0].encounterRule': 'must be one of latest-open, next-opened, ask' },
+    ],
+    [
+      'begins its week on a day that there is not',
+      [{ ...tenant, weekBegins: secret }],
+      { 'TENANTS_FILE[0].weekBegins': 'must be one of mon, tue, wed, thu, fri, sat, sun' },
     ],
     [
       'has a zone that does not exist',

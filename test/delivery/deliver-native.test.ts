@@ -58,6 +58,33 @@ describe.each(servers)('native landing on an EHR with %s', (_name, offer) => {
     });
   });
 
+  it('brings measures that are made of others there, with references to where those stand', async () => {
+    await open(offer);
+    const plan = seededPlan();
+    const log = seededLog(plan);
+    const [, before] = log.artefacts;
+    if (before === undefined) throw new Error('the log has measures');
+    const made = (linkId: string, more: object) => ({
+      ...{ ...before, id: `${log.logId}.${linkId}` },
+      resource: {
+        ...before.resource,
+        identifier: [{ system: 'https://intersession.dev/id/measure', value: `${log.logId}#${linkId}` }],
+        ...more,
+      },
+    });
+    const to = (id: string) => ({ reference: `Observation/${id}` });
+    const response = { reference: `QuestionnaireResponse/${log.logId}` };
+    const total = made('total', { derivedFrom: [response, to(before.id)] });
+    const panel = made('panel', { hasMember: [to(before.id), to(total.id)] });
+    await bench.want(plan.planId, [panel, total, ...log.artefacts, ...plan.artefacts]);
+    const ledger = await bench.deliver();
+    expect(statesOf(ledger)).toEqual(['landed']);
+    const placed = (linkId: string) => ledger.get(`measure/${log.logId}.${linkId}`)?.ehr_reference;
+    const stands = (linkId: string) => fake.all('Observation').find(({ id }) => `Observation/${id}` === placed(linkId));
+    expect(stands('total')?.derivedFrom?.[1]?.reference).toBe(placed('suds-before'));
+    expect(stands('panel')?.hasMember).toEqual([{ reference: placed('suds-before') }, { reference: placed('total') }]);
+  });
+
   it('makes nothing twice and no new version after our database was lost and told again', async () => {
     await open(offer);
     const plan = seededPlan();

@@ -29,6 +29,7 @@ describe('the names that we give and use', () => {
         businessStatus: 'business-status',
         barrier: 'barrier',
         measure: 'measure',
+        answer: 'answer',
         adherence: 'adherence',
         taskInput: 'task-input',
         scheduleType: 'schedule-type',
@@ -44,6 +45,7 @@ describe('the names that we give and use', () => {
     expect(foreignCodeSystems).toEqual({
       loinc: 'http://loinc.org',
       ucum: 'http://unitsofmeasure.org',
+      gtsAbbreviation: 'http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation',
       ...under(tho, {
         actCode: 'v3-ActCode',
         confidentiality: 'v3-Confidentiality',
@@ -76,6 +78,9 @@ describe('the names that we give and use', () => {
         pausedFrom: 'paused-from',
         additionalReason: 'additional-reason',
         scheduleInForce: 'schedule-in-force',
+        scheduleDetail: 'schedule-detail',
+        daysOff: 'days-off',
+        standing: 'standing',
         pauseReason: 'pause-reason',
         logContext: 'log-context',
         talkedOverAt: 'talked-over-at',
@@ -88,7 +93,11 @@ describe('the names that we give and use', () => {
         safetyEvidence: 'safety-evidence',
         safetyClosed: 'safety-closed',
         provenancePatient: 'provenance-patient',
+        formPatient: 'form-patient',
+        ownName: 'own-name',
         recordRow: 'record-row',
+        alsoRead: 'also-read',
+        readingOffset: 'reading-offset',
       }),
     );
     expect(timeZoneExtension).toBe('http://hl7.org/fhir/StructureDefinition/timezone');
@@ -116,6 +125,7 @@ describe('the names that we give and use', () => {
         libraryPlan: 'homework-library-plan',
         libraryStep: 'homework-library-step',
         questionnaire: 'homework-questionnaire',
+        ownForm: 'homework-own-form',
       }),
     );
   });
@@ -136,6 +146,7 @@ describe('the names that we give and use', () => {
       'safety-review': 'Task',
       'safety-message': 'Communication',
       'safety-note': 'DocumentReference',
+      form: 'Questionnaire',
     });
     expect(identifierSystem('log')).toBe('https://intersession.dev/id/log');
     expect(identifierSystem('safety-note')).toBe('https://intersession.dev/id/safety-note');

@@ -14,12 +14,13 @@ const codes: Readonly<Record<string, string>> = {
     'locked assigned seen agreed logging declined stopped-by-patient paused done overdue missed late withdrawn not-reached mistake due excused',
   barrier: 'fear too-hard forgot no-time not-understood no-point-seen felt-too-bad practical other',
   measure:
-    'belief-before belief-after suds-before suds-peak suds-after self-censored prediction-likelihood exposure-duration practice-attempts confidence-before confidence-after',
+    'belief-before belief-after suds-before suds-peak suds-after self-censored prediction-likelihood exposure-duration practice-attempts confidence-before confidence-after phq-8-total gad-2-total pcl-5-week-total pcl-5-b pcl-5-c pcl-5-d pcl-5-e pcl-5-week-b pcl-5-week-c pcl-5-week-d pcl-5-week-e isi-total wsas-total spin-total mini-spin-total pdss-sr-total oci-r-total y-bocs-total who-5-index likelihood-after exposure-minutes emotion-before emotion-after thought-belief-before thought-belief-after balanced-belief importance pleasure-expected pleasure mastery mood-before mood-after activity-minutes tension-before tension-after practice-minutes writing-minutes understanding urge-suicide acted-suicide urge-self-harm acted-self-harm urge-quit-therapy acted-quit-therapy urge-substances acted-substances urge-target acted-target emotion-sadness emotion-shame emotion-guilt emotion-anger emotion-fear emotion-misery emotion-joy skills-used planned-minutes planned-share pain-before pain-after movement-fear rest-minutes pain-flare anxiety-before anxiety-after concentration skill-went warning-sign warning-signs lapse into-bed tried-to-sleep sleep-onset-latency awakenings wake-after-sleep-onset final-waking out-of-bed sleep-quality awake-before-trying sleep-period latency-to-arising time-in-bed sleep-efficiency',
   adherence: 'expected due on-time late missed open excused ad-hoc extra on-time-share',
   taskInput:
-    'kind step-number step-key schedule named-event pause instructions rationale unlock-rule late-grace occurrence-number late-until',
-  scheduleType: 'event once once-within',
-  safetyRule: 'self-harm-thoughts harm-to-others harm-by-others not-safe-now other-concern',
+    'kind step-number step-key schedule named-event pause instructions rationale unlock-rule late-grace occurrence-number late-until homework-day part-of-day',
+  scheduleType: 'event once once-within series at-visit sessions',
+  safetyRule:
+    'self-harm-thoughts harm-to-others harm-by-others not-safe-now other-concern suicide-urge self-harm-urge acted-on-self-harm phq-item-9 high-score sudden-rise old-answers',
   flagCategory: 'safety',
   loinc: '11506-3',
   actCode: 'MH SUD',

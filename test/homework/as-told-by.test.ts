@@ -10,9 +10,9 @@ import type { SafetyEvidence, SafetySignal } from '../../src/homework/safety/saf
 import { registeredKinds } from '../../src/kinds/registry.ts';
 import { wordingOfKinds } from '../../src/record/use-cases/report-wording.ts';
 import { rules } from '../app/apply-write.ts';
-import sarah from '../app/fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { readFixture } from '../app/read-fixture.ts';
 
-const state = sarah as unknown as PlanState;
+const state = readFixture<PlanState>('sarah-at-the-visit');
 const name = 'Homework product (demo)';
 const sourceName = (clientId: string) => (clientId === 'product' ? name : clientId);
 const to = '2026-03-25T19:00:00.000Z';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IntersessionError } from '../../src/foundation/intersession-error.ts';
 import type { HomeworkRules } from '../../src/homework/homework-rules.ts';
 import { takeLog } from '../../src/homework/log/take-log.ts';
-import type { AnswerItem, PlanState, UnlockCriterion } from '../../src/homework/model.ts';
+import type { AnswerItem, PlanState, Schedule, UnlockCriterion } from '../../src/homework/model.ts';
 import { activatePlan } from '../../src/homework/plan/activate-plan.ts';
 import type { DesignAssignment } from '../../src/homework/plan/design.ts';
 import { designPlan } from '../../src/homework/plan/design-plan.ts';
@@ -14,6 +14,11 @@ import { sweep } from '../../src/homework/plan/sweep.ts';
 import { aLog, anAssignment, answers, aPlan, rules } from './build-plan.ts';
 
 const begin = '2026-03-01T15:00:00.000Z';
+/** A fall needs a first and a last reading. */
+const twice: Schedule = {
+  ...{ type: 'event', event: 'meeting', count: 2, text: 'next two meetings' },
+  window: { start: '2026-03-01', end: '2026-03-13' },
+};
 const actor = 'Practitioner/dr-okafor';
 const active = (...steps: readonly DesignAssignment[]) => activatePlan(designPlan(aPlan(steps), begin), begin, rules);
 const move = (state: PlanState, event: MoveEvent, at = begin, assignmentId = 'a-1') =>
@@ -77,12 +82,12 @@ describe('unlocking', () => {
       [{ suds: 60 }, { suds: 41 }],
       false,
     ],
-    ['one reading only', { type: 'measure-fell', linkId: 'suds', by: 0 }, [{ suds: 60 }], false],
+    ['one reading only', { type: 'measure-fell', linkId: 'suds', by: 1 }, [{ suds: 60 }], false],
     ['a clinician to ask', { type: 'clinician-approves' }, [{ 'experiment-done': true }], false],
   ])('follows the rule: %s', (_, criterion, logs, unlocks) => {
     const state = logs.reduce(
       (before, values, index) => log(before, `2026-03-0${index + 2}T15:00:00.000Z`, answers(values)),
-      active(anAssignment({ key: '1' }), next(criterion)),
+      active(anAssignment({ key: '1', schedule: twice }), next(criterion)),
     );
     expect(step(state, 'a-2')).toBe(unlocks ? 'requested/assigned' : 'draft/locked');
   });

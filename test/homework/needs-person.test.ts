@@ -20,6 +20,7 @@ const table: readonly (readonly [needs: 'signed-in' | 'as-stated' | 'nobody', be
   ['as-stated', ownWords, 'move seen', 'move agree', 'move decline', 'move stop', 'recordBarrier', 'recordPlanBarrier'],
   ['as-stated', ownWords, 'giveFeedback', 'giveFeedbackOnLog', 'logHomework', 'amendLog', 'completeLog'],
   ['nobody', 'it ends a plan, and claims nothing of anybody', 'closePlan'],
+  ['nobody', 'it opens a time of a step that is done in sessions; it names nobody', 'startSession'],
   ['nobody', 'it takes a time out of the count, with its reason; it names nobody', 'excuseOccurrence'],
   ['nobody', 'what was told is taken back; it names nobody', 'retractLog'],
   ['as-stated', 'a system may pass on what was said or done; it stays what that system told', 'talkOverBarrier'],

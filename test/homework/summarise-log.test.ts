@@ -13,7 +13,13 @@ const begin = '2026-03-01T15:00:00.000Z';
 const lines: readonly SummaryLine[] = [
   { type: 'text', label: 'Predicted', linkId: 'prediction', likelihoodLinkId: 'likelihood' },
   { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
-  { type: 'points', label: 'SUDS', linkIds: ['before', 'peak', 'after'], names: ['before', 'peak', 'after'] },
+  {
+    type: 'points',
+    label: 'SUDS',
+    linkIds: ['before', 'peak', 'after'],
+    names: ['before', 'peak', 'after'],
+    peak: 'peak',
+  },
   { type: 'value', label: 'Self-censored', linkId: 'censored', unit: 'times' },
   { type: 'value', label: 'Done', linkId: 'done' },
 ];

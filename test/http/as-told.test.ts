@@ -308,7 +308,9 @@ describe('Provenance at our endpoint', () => {
 
   it('of a worry names each who told it, with the log that it rests on', async () => {
     await at('2026-03-11T20:10:00.000Z');
-    const sent = await log('p-4', { answers: { situation: 'x', 'self-harm-thoughts': true } });
+    const sent = await log('p-4', {
+      ...{ performedAt: '2026-03-11T15:30:00-04:00', answers: { situation: 'x', 'self-harm-thoughts': true } },
+    });
     expect(sent.status).toBe(201);
     const signals = await send('GET', '/safety-signals?patientId=sarah');
     const shape = z.looseObject({ signals: z.array(z.looseObject({ id: z.string(), rule: z.string() })) });

@@ -120,7 +120,7 @@ describe('a plan is refused', () => {
     expect(refusal).toMatchObject({ status: 400, code: 'invalid-request' });
     expect(refusal.issues.sort()).toEqual([
       'assignments[0].kind: must be a string',
-      'assignments[0].schedule.type: must be "event" or "once" or "once-within"',
+      'assignments[0].schedule.type: must be "event" or "once" or "once-within" or "series" or "at-visit" or "sessions"',
       'assignments[0].title: is missing',
       'assignments[0].unlock.criterion.count: must be a number',
       'colour: is not known here',

@@ -293,9 +293,9 @@ describe('search', () => {
 
   it('in what comes with the program', async () => {
     expect((await search('Questionnaire')).matches.length).toBeGreaterThanOrEqual(4);
-    expect(
-      (await search('Questionnaire?url=https://intersession.dev/fhir/Questionnaire/self-monitoring')).matches,
-    ).toHaveLength(1);
+    const monitoring = 'https://intersession.dev/fhir/Questionnaire/self-monitoring';
+    expect((await search(`Questionnaire?url=${monitoring}`)).matches).toHaveLength(2);
+    expect((await search(`Questionnaire?url=${monitoring}&version=1.1.0`)).matches).toHaveLength(1);
     expect((await search('PlanDefinition?name=social')).matches).toHaveLength(1);
     expect((await search('PlanDefinition?name:exact=social')).matches).toHaveLength(0);
     expect((await search('PlanDefinition?name:contains=ANXIETY')).matches).toHaveLength(1);

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { AppOptions, HttpTenant } from '../../src/http/app-options.ts';
 import { createApp, mountDoors } from '../../src/http/create-app.ts';
 import { layersOf } from '../../src/http/methods-at.ts';
+import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { loadSigningKeys } from '../../src/record/keys/secrets.ts';
 import { serverLimits } from '../../src/start/claim-port.ts';
 import { openTestRecord, type TestRecord } from '../record/open-test-record.ts';
@@ -52,6 +53,8 @@ export interface Doors {
   token(tenant: string, scope?: string, clientId?: string): Promise<string>;
   /** Every line of log so far. */
   log(): string;
+  /** Ends the service and starts it again on the same database: nothing is left of it but what is stored. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,35 +97,35 @@ export async function openDoors(
   }));
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  const options: AppOptions = {
-    record,
+  const optionsOf = async (of: HomeworkRecord): Promise<AppOptions> => ({
+    record: of,
     tenants,
     config: { publicUrl },
     logger,
     metrics: new Registry(),
-    signingKeys: await loadSigningKeys(record.database, record.clock),
+    signingKeys: await loadSigningKeys(of.database, of.clock),
     health: () => ({ status: 'ready' }),
     ...change,
-  };
-  const server = createServer(serverLimits, createApp(options));
+  });
+  const options = await optionsOf(record);
+  let server = await listening(options);
   const routes = layersOf(mountDoors({ ...options, metrics: new Registry() })).flatMap(({ route }) =>
     route === undefined
       ? []
       : [route.path].flat().map((path) => ({ methods: Object.keys(route.methods), path: String(path) })),
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${portOf(server)}`;
-
   const doors: Doors = {
     test,
-    url,
+    get url() {
+      return `http://127.0.0.1:${portOf(server)}`;
+    },
     clientKey,
     routes,
     async call(method, path, { body, raw, headers = {}, token } = {}) {
       const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
       const bearer: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
       const payload = raw ?? (body === undefined ? null : JSON.stringify(body));
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetch(`${doors.url}${path}`, {
         method,
         headers: { ...json, ...bearer, ...headers },
         body: payload,
@@ -155,16 +158,30 @@ export async function openDoors(
       return tokenShape.parse((await doors.call('POST', `/oauth/${tenant}/token`, { raw })).body).access_token;
     },
     log: () => lines.join(''),
+    async restart() {
+      await ended(server);
+      test.reopen();
+      server = await listening(await optionsOf(test.record));
+    },
     async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await ended(server);
       await test.close();
     },
   };
   return doors;
 }
+
+async function listening(options: AppOptions): Promise<Server> {
+  const server = createServer(serverLimits, createApp(options));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const ended = (server: Server): Promise<unknown> =>
+  new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
 
 /** A new ES384 key, private half included. */
 export async function newKey(kid: string, alg = 'ES384'): Promise<JWK> {

@@ -50,7 +50,7 @@ const filled: QuestionnaireResponse = {
 const send = (change: object = {}, to = address) => doors.call('POST', to, { body: { ...filled, ...change } });
 const situation = (text: string) => ({ item: [{ linkId: 'situation', answer: [{ valueString: text }] }] });
 const logs = async () => {
-  const sql = 'select id, status, body::text as text from log where plan_id = $1';
+  const sql = 'select id, status, body::text || items::text as text from log where plan_id = $1';
   return (await doors.test.database.query<{ id: string; status: string; text: string }>(sql, [planId])).rows;
 };
 
@@ -159,6 +159,49 @@ describe('what is answered there', () => {
   it('may not name so much that asking for it would hold up the EHR', async () => {
     const basedOn = Array.from({ length: 300 }, (_, index) => ({ reference: `Task/${index}` }));
     expect((await send({ basedOn })).status).toBe(400);
+  });
+});
+
+describe('what another form filler spells in its own way', () => {
+  it('is read where it has one meaning, so that item 9 of a PHQ-9 raises by this door, too', async () => {
+    const token = await doors.token('north');
+    const step = { key: 'mood', kind: 'phq-9', title: 'PHQ-9', schedule: { type: 'once', by: '2026-03-20' } };
+    const plan = { sourceId: `phq-${serial}`, patientId: 'marcus', author: 'Practitioner/dr-okafor', title: 'Mood' };
+    const body = { ...plan, period: { start: '2026-03-02', end: '2026-04-12' }, assignments: [step] };
+    const made = await doors.call('POST', '/api/v1/plans', { token, body });
+    expect(made.status, made.text).toBe(201);
+    planId = (made.body as { plan: { id: string } }).plan.id;
+    const [to = ''] = addressesIn(await tasks(everything));
+    const sent = { questionnaire: 'https://intersession.dev/fhir/Questionnaire/phq-9|1.0.0', subject: undefined };
+    const item9 = (valueCoding: object) => [{ linkId: 'better-off-dead', answer: [{ valueCoding }] }];
+    const signals = async () => {
+      const sql = `select body->>'rule' as rule from safety_signal where patient_id = 'marcus'`;
+      return (await doors.test.database.query<{ rule: string }>(sql)).rows.map(({ rule }) => rule);
+    };
+    for (const unread of [
+      { display: 'Several days' },
+      { system: 'urn:other', code: 'LA6569-3' },
+      { code: 'several' },
+    ]) {
+      const refused = await send({ ...sent, item: item9(unread) }, to);
+      expect([refused.status, refused.text.includes('better-off-dead')], JSON.stringify(unread)).toEqual([422, true]);
+    }
+    expect(await signals()).toEqual([]);
+    const taken = await send({ ...sent, item: item9({ code: 'LA6569-3' }) }, to);
+    expect([taken.status, taken.text.includes('http://loinc.org')], taken.text).toEqual([201, true]);
+    expect(await signals()).toEqual(['phq-item-9']);
+  });
+
+  it('is a whole number where it is written as a decimal, and none where it has a part', async () => {
+    const belief = (valueDecimal: number) => [
+      ...situation('Monday').item,
+      { linkId: 'belief-before', answer: [{ valueDecimal }] },
+      { linkId: 'during', item: [{ linkId: 'suds-peak', answer: [{ valueDecimal: 75 }] }] },
+    ];
+    const refused = await send({ item: belief(89.5) });
+    expect([refused.status, refused.text.includes('belief-before')]).toEqual([422, true]);
+    expect((await send({ item: belief(90) })).status).toBe(201);
+    expect((await logs())[0]?.text).toContain('"type": "integer", "value": 90');
   });
 });
 

@@ -72,6 +72,9 @@ describe('safety signals over the API', () => {
       ...[422, 'unknown-patient', ['patientId']],
     ]);
     expect(problemIn(await post({ patientId, rule: 'bad-mood' }))).toEqual([400, 'invalid-request', ['rule']]);
+    // what is noticed in answers is nobody's to report
+    for (const rule of ['high-score', 'sudden-rise', 'old-answers', 'phq-item-9'])
+      expect(problemIn(await post({ patientId, rule }))).toEqual([400, 'invalid-request', ['rule']]);
     expect(problemIn(await post({ rule: 'other-concern' }))).toEqual([400, 'invalid-request', ['patientId']]);
     expect(problemIn(await post({ by }, close))).toEqual([400, 'invalid-request', ['reason']]);
     expect(problemIn(await post({ by, reason: ' ' }, close))).toEqual([400, 'invalid-request', ['reason']]);

@@ -8,6 +8,8 @@ import fc from '../fast-check.ts';
 export interface AnswersArbitrary {
   /** Every required item answered; otherwise each item may be missing. */
   readonly complete: boolean;
+  /** What stands in a text; default: words as people write them. */
+  readonly words?: fc.Arbitrary<string>;
 }
 
 /** Text as people write it, in several scripts, with line breaks; never blank. */
@@ -24,7 +26,7 @@ const prose = fc
 
 /** Valid items of a log for a questionnaire, in its order; items that do not apply are left out. */
 export function answersArbitrary(questionnaire: Questionnaire, options: AnswersArbitrary): fc.Arbitrary<AnswerItem[]> {
-  return level(questionnaire.item ?? [], options).map((items) => dropDisabled(questionnaire.item ?? [], items, items));
+  return level(questionnaire.item ?? [], options).map((items) => dropDisabled(questionnaire.item ?? [], items));
 }
 
 function level(definitions: readonly QuestionnaireItem[], options: AnswersArbitrary): fc.Arbitrary<AnswerItem[]> {
@@ -46,15 +48,18 @@ function itemOf(definition: QuestionnaireItem, options: AnswersArbitrary): fc.Ar
   if (definition.type === 'group') {
     return below.map((items) => (items.length > 0 ? [{ linkId, answers: [], items }] : []));
   }
-  const answers = fc.array(arbitraryValue(definition), { minLength: 1, maxLength: definition.repeats ? 3 : 1 });
+  const answers = fc.array(arbitraryValue(definition, options), {
+    minLength: 1,
+    maxLength: definition.repeats ? 3 : 1,
+  });
   const answered = fc.tuple(answers, below).map(([given, items]) => [{ linkId, answers: given, items }]);
   if (options.complete && definition.required) return answered;
   return fc.option(answered, { nil: [] });
 }
 
-function arbitraryValue(definition: QuestionnaireItem): fc.Arbitrary<AnswerValue> {
+function arbitraryValue(definition: QuestionnaireItem, { words = prose }: AnswersArbitrary): fc.Arbitrary<AnswerValue> {
   const { min, max } = valueLimits(definition);
-  const options = (definition.answerOption ?? []).flatMap((option) => option.valueCoding ?? []);
+  const text = words.map((value): AnswerValue => ({ type: 'string', value }));
   switch (definition.type) {
     case 'boolean':
       return fc.boolean().map((value) => ({ type: 'boolean', value }));
@@ -63,7 +68,12 @@ function arbitraryValue(definition: QuestionnaireItem): fc.Arbitrary<AnswerValue
         .integer({ ...(typeof min === 'number' && { min }), ...(typeof max === 'number' && { max }) })
         .map((value) => ({ type: 'integer', value }));
     case 'decimal':
-      return fc.integer({ min: -9999, max: 9999 }).map((value) => ({ type: 'decimal', value: value / 10 }));
+      return fc
+        .integer({
+          min: typeof min === 'number' ? Math.ceil(min * 10) : -9999,
+          max: typeof max === 'number' ? Math.floor(max * 10) : 9999,
+        })
+        .map((value) => ({ type: 'decimal', value: value / 10 }));
     case 'date':
       return fc
         .integer({ min: 1, max: 28 })
@@ -84,24 +94,38 @@ function arbitraryValue(definition: QuestionnaireItem): fc.Arbitrary<AnswerValue
         .map((value) => ({ type: 'quantity', value: { value: value / 10, ...words } }));
     }
     case 'choice':
-      return fc.constantFrom(...options).map(({ system = '', code = '', display }) => ({
-        type: 'coding',
-        value: { system, code, ...(display !== undefined && { display }) },
-      }));
+      return optionOf(definition);
+    case 'open-choice':
+      return fc.oneof(optionOf(definition), text);
     default:
-      return prose.map((value) => ({ type: 'string', value }));
+      return text;
   }
 }
 
-/** Leaves out what `enableWhen` rules out, until nothing more falls. */
-function dropDisabled(
+function optionOf({ answerOption = [] }: QuestionnaireItem): fc.Arbitrary<AnswerValue> {
+  const options = answerOption.flatMap(({ valueCoding }) => valueCoding ?? []);
+  return fc.constantFrom(...options).map(({ system = '', code = '', display }) => ({
+    type: 'coding',
+    value: { system, code, ...(display !== undefined && { display }) },
+  }));
+}
+
+/** Leaves out what `enableWhen` rules out, at every level, until nothing more falls. */
+function dropDisabled(definitions: readonly QuestionnaireItem[], items: readonly AnswerItem[]): AnswerItem[] {
+  const kept = enabledItems(definitions, items, []);
+  return JSON.stringify(kept) === JSON.stringify(items) ? kept : dropDisabled(definitions, kept);
+}
+
+function enabledItems(
   definitions: readonly QuestionnaireItem[],
   items: readonly AnswerItem[],
-  root: readonly AnswerItem[],
+  around: readonly (readonly AnswerItem[])[],
 ): AnswerItem[] {
-  const kept = items.filter((item) => {
+  const scopes = [items, ...around];
+  return items.flatMap((item) => {
     const definition = definitions.find(({ linkId }) => linkId === item.linkId);
-    return definition !== undefined && isEnabled(definition, [items, root]) === 'yes';
+    if (definition === undefined || isEnabled(definition, scopes) !== 'yes') return [];
+    const below = enabledItems(definition.item ?? [], item.items, scopes);
+    return definition.type === 'group' && below.length === 0 ? [] : [{ ...item, items: below }];
   });
-  return kept.length === items.length ? kept : dropDisabled(definitions, kept, kept);
 }

@@ -1,4 +1,6 @@
-import type { QuestionnaireItem } from 'fhir/r4';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CodeSystem, QuestionnaireItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { indexItems } from '../../src/fhir/answers/index-items.ts';
 import { valueLimits } from '../../src/fhir/answers/value-limits.ts';
@@ -17,12 +19,17 @@ const isMeasured = (item: QuestionnaireItem) => extension(item, EXTRACT)?.valueB
 
 describe.each(registeredKinds.kinds)('kind $slug', describeKind);
 
-/** What the first four, which test beliefs and were written here, have in common; no other kind needs it. */
+/** The first four test beliefs: what they have in common, no other kind needs. */
 const firstFour = ['self-monitoring', 'behavioural-experiment', 'graded-exposure', 'communication-practice'];
+/** Written here, and worded alike. */
+const ours = [
+  ...firstFour,
+  ...['thought-record', 'behavioural-activation', 'relaxation-practice', 'structured-writing', 'psychoeducation'],
+];
 
 describe.each(
   registeredKinds.versions
-    .filter(({ kind }) => firstFour.includes(kind.slug))
+    .filter(({ kind }) => ours.includes(kind.slug))
     .map((version) => [version.canonical, version] as const),
 )('our own %s', (_canonical, version) => {
   const { kind, questionnaire } = version;
@@ -72,7 +79,7 @@ describe.each(
     }
     const codes = items.filter(isMeasured).map((item) => item.code?.[0]?.code);
     expect(new Set(codes).size).toBe(codes.length);
-    expect(codes).toEqual(expect.arrayContaining(COMMON));
+    if (firstFour.includes(kind.slug)) expect(codes).toEqual(expect.arrayContaining(COMMON));
   });
 
   it('has nothing but measures under a code or a unit', () => {
@@ -84,7 +91,7 @@ describe.each(
 
   it('gives each slider a range, a step that fits it, and words for both ends', () => {
     const sliders = items.filter((item) => controlOf(item) === 'slider');
-    expect(sliders.length).toBeGreaterThanOrEqual(COMMON.length);
+    if (firstFour.includes(kind.slug)) expect(sliders.length).toBeGreaterThanOrEqual(COMMON.length);
     for (const slider of sliders) {
       const { min, max } = valueLimits(slider);
       const step = extension(slider, STEP)?.valueInteger ?? 0;
@@ -112,4 +119,67 @@ describe.each(
     expect(parts.outcomes).toContain(version.behaviourLinkId);
     expect(parts.outcomes).toContain('actual-outcome');
   });
+
+  it('has options that our code systems define, each with its display', () => {
+    for (const question of items)
+      for (const { valueCoding } of question.answerOption ?? []) {
+        const defined = codeSystem(valueCoding?.system ?? '');
+        expect(defined, `${question.linkId}: ${valueCoding?.code}`).toContainEqual(
+          expect.objectContaining({ code: valueCoding?.code, display: valueCoding?.display }),
+        );
+      }
+  });
+
+  it('says in a required section what is required, and requires nothing in one that may be left out', () => {
+    for (const question of items.filter(({ required, type }) => required && type !== 'group')) {
+      const [section] = index.get(question.linkId)?.parents ?? [];
+      if (section !== undefined) expect(item(section)?.required, question.linkId).toBe(true);
+    }
+  });
 });
+
+describe.each(registeredKinds.versions.map((version) => [version.canonical, version] as const))(
+  'what a plan may choose of %s',
+  (_canonical, { questionnaire, settings = [], ownParts = [], keptToSelf = [], predictionTold, kind }) => {
+    const index = indexItems(questionnaire);
+
+    it('is said by settings that leave out what there is, one of them by default', () => {
+      for (const setting of settings) {
+        if (!('options' in setting)) continue;
+        const byDefault = setting.options.find(({ code }) => code === setting.byDefault);
+        expect(byDefault, setting.name).toBeDefined();
+        // a step without a choice asks for the form as it is published (ADR 49)
+        if (ours.includes(kind.slug)) expect(byDefault?.without, setting.name).toEqual([]);
+        const linkIds = setting.options.flatMap(({ without }) => without);
+        for (const linkId of linkIds) expect(index.has(linkId), linkId).toBe(true);
+      }
+    });
+
+    it('is named by parts that have a pattern', () => {
+      for (const { pattern, defaults, least, most } of ownParts) {
+        expect(JSON.stringify(index.get(pattern)?.item), pattern).toContain('{name}');
+        expect(defaults.length).toBeLessThanOrEqual(most);
+        if (defaults.length > 0) expect(defaults.length).toBeGreaterThanOrEqual(least);
+      }
+    });
+
+    it('keeps to oneself, and tells of predictions, only by questions that there are', () => {
+      for (const linkId of keptToSelf) expect(index.get(linkId)?.item.required ?? false, linkId).toBe(false);
+      for (const linkId of keptToSelf) expect(index.has(linkId), linkId).toBe(true);
+      if (predictionTold === undefined) return;
+      const told = index.get(predictionTold.linkId)?.item;
+      const codes = told?.answerOption?.map(({ valueCoding }) => valueCoding?.code) ?? [false];
+      expect(codes).toEqual(expect.arrayContaining([...predictionTold.notTrue]));
+      expect(codes.length).toBeGreaterThan(predictionTold.notTrue.length);
+    });
+  },
+);
+
+/** As SUSHI has made it of profiles/input/fsh. */
+function codeSystem(system: string): readonly { readonly code: string; readonly display?: string }[] {
+  const id = system.split('/').at(-1);
+  const folder = join(import.meta.dirname, '..', '..', 'profiles', 'fsh-generated', 'resources');
+  const { url, concept = [] }: CodeSystem = JSON.parse(readFileSync(join(folder, `CodeSystem-${id}.json`), 'utf8'));
+  expect(url).toBe(system);
+  return concept.map(({ code, display }) => ({ code, ...(display !== undefined && { display }) }));
+}

@@ -9,5 +9,13 @@ export function currentOf(kind: Kind | string): RegisteredVersion {
   return registeredKinds.version(canonicalOf(questionnaire));
 }
 
+/** The first version of a registered kind: that of Sarah's plan, whatever new assignments get. */
+export function firstOf(kind: string): RegisteredVersion {
+  return registeredKinds.version(canonicalOf(registeredKinds.kind(kind).versions[0].questionnaire));
+}
+
 /** The current version of every registered kind. */
 export const currentVersions: readonly RegisteredVersion[] = registeredKinds.kinds.map(currentOf);
+
+/** Every version of every registered kind: a page has those that its plans name, too. */
+export const everyVersion: readonly RegisteredVersion[] = registeredKinds.versions;

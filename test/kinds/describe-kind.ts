@@ -1,5 +1,6 @@
 import type { QuestionnaireItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
+import { schedule } from '../../src/contract/schedule.ts';
 import { answerTypes } from '../../src/fhir/answers/answer-types.ts';
 import { checkAnswers } from '../../src/fhir/answers/check-answers.ts';
 import { indexItems } from '../../src/fhir/answers/index-items.ts';
@@ -11,9 +12,12 @@ import { measuredAnswers } from '../../src/fhir/extract/measured-answers.ts';
 import { terminology } from '../../src/fhir/terminology.ts';
 import { sampleAnswers } from '../../src/fixtures/sample-answers.ts';
 import { hasCode } from '../../src/foundation/intersession-error.ts';
-import { linkIdsOf } from '../../src/homework/log/summarise-log.ts';
+import { linkIdsOf } from '../../src/homework/log/line-words.ts';
+import { partsOf, scoreReads } from '../../src/homework/log/score.ts';
+import { scoreOf } from '../../src/homework/log/score-of.ts';
 import type { AnswerItem } from '../../src/homework/model.ts';
 import type { Kind, KindVersion } from '../../src/kinds/kind.ts';
+import { withForm } from '../../src/kinds/with-form.ts';
 import fc from '../fast-check.ts';
 import { answersArbitrary } from './answers-arbitrary.ts';
 
@@ -33,6 +37,26 @@ export function describeKind(kind: Kind): void {
     expect(kind.defaults.lateGraceHours).toBeGreaterThan(0);
     expect(kind.defaults.instructions.length).toBeGreaterThan(20);
     expect(kind.defaults.rationale.length).toBeGreaterThan(20);
+  });
+
+  it('is not kept for a clinician to open when it stands beside the ladder, where all is open', () => {
+    const { standing = false, unlockedByClinician = false } = kind.defaults;
+    expect(standing && unlockedByClinician).toBe(false);
+  });
+
+  it('has a schedule to begin with that the API takes, and asks no sooner than it looks back; a step beside the ladder has no end that leaves it behind', () => {
+    const { schedule: usual, standing } = kind.defaults;
+    if (usual === undefined) return;
+    expect(schedule.safeParse(usual)).toMatchObject({ success: true });
+    if (usual.type !== 'series') return;
+    if (standing) expect(usual.ends).toEqual({ type: 'open' });
+    const { pattern, enough, times = [''] } = usual;
+    const aWeek = pattern.type === 'per-week' ? pattern.count : pattern.type === 'days' ? 7 / pattern.every : 7;
+    if (enough !== undefined) expect(enough).toBeLessThanOrEqual(aWeek * times.length);
+    // asked again sooner than it looks back, each reading would be marked as early
+    const recalls = kind.versions.flatMap(({ scores = [] }) => scores.map(({ recallDays = 0 }) => recallDays));
+    const everyDays = pattern.type === 'days' ? pattern.every : 7 / aWeek;
+    expect(everyDays).toBeGreaterThanOrEqual(Math.max(0, ...recalls));
   });
 
   it('has versions of one questionnaire, the oldest first', () => {
@@ -92,16 +116,19 @@ export function describeVersion(version: KindVersion): void {
       item,
     });
     const log = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
-    const ids = measures.map((measure) => measureResourceId(log, measure.item.linkId, measure.instance));
+    const ids = measures.map((measure) => measureResourceId(log, measure.form.item.linkId, measure.instance));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
-    for (const { codes, item: measured } of measures) {
-      expect(measured.repeats, `${measured.linkId}: readings repeat by their group`).not.toBe(true);
+    for (const { form } of measures) {
+      const { codes, item: measured } = form;
+      // several options are ticked in one question; readings repeat by their group
+      if (measured.repeats === true)
+        expect(['group', 'choice', 'open-choice'], measured.linkId).toContain(measured.type);
       for (const { system, code } of codes) {
         expect([system, code], measured.linkId).not.toContain(undefined);
         if (!system?.startsWith(OURS)) continue;
         const known = terminology.some((term) => term.system === system && term.code === code);
-        expect(known, `${measured.linkId}: ${code} of ${system} is to be in src/fhir/terminology.ts`).toBe(true);
+        expect(known, `${measured.linkId}: ${code} of ${system} is to be in src/fhir/measures.ts`).toBe(true);
       }
     }
   });
@@ -132,26 +159,83 @@ export function describeVersion(version: KindVersion): void {
     expect(version.summary.length).toBeGreaterThan(0);
     for (const line of version.summary) {
       for (const linkId of linkIdsOf(line)) {
+        const isScore = version.scores?.some((score) => score.linkId === linkId) === true;
+        if (line.type === 'score') expect(isScore, `${line.label}: ${linkId} is a score`).toBe(true);
+        if (isScore) continue;
         const types = item(linkId) === undefined ? [] : answerTypes(item(linkId) ?? { linkId, type: 'group' });
         expect(types, `${line.label}: ${linkId}`).not.toEqual([]);
         if (line.type === 'text' && linkId === line.linkId) expect(types, line.label).toContain('string');
-        else if (line.type !== 'value') expect(['integer', 'decimal'], line.label).toContain(types[0]);
+        else if (['change', 'points', 'minutes', 'pair', 'text'].includes(line.type))
+          expect(['integer', 'decimal'], line.label).toContain(types[0]);
       }
-      if (line.type === 'points') expect(line.names).toHaveLength(line.linkIds.length);
+      if (line.type !== 'points') continue;
+      expect(line.names).toHaveLength(line.linkIds.length);
+      expect(line.linkIds[line.names.indexOf('peak')], line.label).toBe(line.peak);
     }
     if (version.behaviourLinkId !== undefined) {
       expect(item(version.behaviourLinkId)).toMatchObject({ type: 'boolean', required: true });
     }
   });
 
+  it('calculates its scores from its own items, each with a name of its own, a code that is known and a range', () => {
+    const { scores = [] } = version;
+    const names = [...scores.map(({ linkId }) => linkId), ...index.keys()];
+    expect(new Set(names).size).toBe(names.length);
+    for (const score of scores) {
+      for (const linkId of partsOf(score)) expect(names, score.linkId).toContain(linkId);
+      expect([...scoreReads(score, scores)], `${score.linkId} is not made of itself`).not.toContain(score.linkId);
+      expect(score.range.most, score.linkId).toBeGreaterThan(score.range.least);
+      expect(score.form, 'the register adds it').toBe(undefined);
+      const { system, code } = score.code;
+      const known = terminology.some((term) => term.system === system && term.code === code);
+      if (system.startsWith(OURS)) expect(known, `${code} is to be in src/fhir/measures.ts`).toBe(true);
+      const froms = (score.bands ?? []).map(({ from }) => from);
+      expect(froms).toEqual(froms.toSorted((a, b) => a - b));
+    }
+  });
+
+  it('says what each option of a score counts, and no score of a log lies outside its range', () => {
+    const scores = withForm(version.scores ?? [], questionnaire);
+    for (const { calculation, form, linkId } of scores) {
+      if (calculation.type !== 'sum' && calculation.type !== 'mean' && calculation.type !== 'count') continue;
+      for (const part of calculation.linkIds.filter((part) => item(part)?.answerOption !== undefined))
+        expect(Object.keys(form?.points[part] ?? {}), `${linkId}: what the options of ${part} count`).not.toEqual([]);
+    }
+    fc.assert(
+      fc.property(answersArbitrary(questionnaire, { complete: true }), (log) => {
+        for (const score of scores) {
+          const value = scoreOf(score, { items: log, scores });
+          if (value === undefined) continue;
+          expect(value, score.linkId).toBeGreaterThanOrEqual(score.range.least);
+          expect(value, score.linkId).toBeLessThanOrEqual(score.range.most);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('asks for risk by items that can be left open, with a test that fits them', () => {
     for (const { linkId, test } of version.safety ?? []) {
+      if (version.scores?.some((score) => score.linkId === linkId)) {
+        expect(['at-least', 'rise'], linkId).toContain(test.type);
+        continue;
+      }
       const asked = item(linkId);
       expect(asked, linkId).toBeDefined();
       expect(asked?.required ?? false, linkId).toBe(false);
       expect(asked?.enableWhen, linkId).toBeUndefined();
-      const fits = { yes: ['boolean'], 'at-least': ['integer', 'decimal'], 'any-of': ['choice', 'open-choice'] };
+      const numbers = ['integer', 'decimal', 'quantity'];
+      const fits = {
+        ...{ yes: ['boolean'], 'any-of': ['choice', 'open-choice'] },
+        ...{ 'at-least': numbers, rise: numbers, acted: ['boolean', ...numbers] },
+      };
       expect(fits[test.type], linkId).toContain(asked?.type);
+      if ((test.type !== 'at-least' && test.type !== 'rise') || test.setting === undefined) continue;
+      const byDefault = test.type === 'rise' ? test.by : test.value;
+      const setting = version.settings?.find(({ name }) => name === test.setting);
+      expect(setting, `${linkId}: the plan's own threshold`).toMatchObject({ number: { byDefault } });
+      const isWhole = setting !== undefined && 'number' in setting && setting.number.whole === true;
+      expect(isWhole, `${linkId}: a scale of whole numbers has whole thresholds`).toBe(asked?.type === 'integer');
     }
   });
 
@@ -204,7 +288,11 @@ export function describeVersion(version: KindVersion): void {
   });
 
   it('misses each required item in a log that is to be complete', () => {
-    const required = items.filter((item) => item.required && !item.enableWhen);
+    // of a group that is required its questions are named; one that may be left out may be left out with what it requires
+    const isAsked = ({ linkId, enableWhen }: QuestionnaireItem): boolean =>
+      !enableWhen &&
+      (index.get(linkId)?.parents ?? []).every((parent) => item(parent)?.required && !item(parent)?.enableWhen);
+    const required = questions.filter((question) => question.required && isAsked(question));
     const missing = checkAnswers(questionnaire, [], { complete: true }).map(({ linkId }) => linkId);
     expect(missing.sort()).toEqual(required.map(({ linkId }) => linkId).sort());
     expect(checkAnswers(questionnaire, [], { complete: false })).toEqual([]);

@@ -42,7 +42,7 @@ const old: KindVersion = {
   ]),
   behaviourLinkId: 'walked',
   summary: [
-    { type: 'points', label: 'Tension', linkIds: ['tension'], names: ['peak'] },
+    { type: 'points', label: 'Tension', linkIds: ['tension'], names: ['peak'], peak: 'tension' },
     { type: 'value', label: 'Weather', linkId: 'weather' },
     { type: 'text', label: 'Note', linkId: 'note' },
   ],
@@ -63,7 +63,7 @@ const current: KindVersion = {
   safety: [{ rule: 'not-safe-now', linkId: 'unsafe', test: { type: 'yes' } }],
   predictionParts: { predictions: ['expected'], outcomes: ['went', 'strain', 'note'] },
   summary: [
-    { type: 'points', label: 'Strain', linkIds: ['strain'], names: ['peak'] },
+    { type: 'points', label: 'Strain', linkIds: ['strain'], names: ['peak'], peak: 'strain' },
     { type: 'value', label: 'Set out', linkId: 'distance', unit: 'times' },
     { type: 'text', label: 'Noticed', linkId: 'note' },
   ],

@@ -365,6 +365,8 @@ describe('a safety signal', () => {
     expect(rowOf(table({}, undefined, vendor, { safetyRoute }), 'safety')?.reason).toContain(
       'people call On-call therapist, 555-0100',
     );
+    const withoutPhone = rowOf(table({}, undefined, vendor, { safetyRoute: { name: 'The front desk' } }), 'safety');
+    expect(withoutPhone?.reason).toContain('people call The front desk, this site');
     const nobody = rowOf(table({}), 'safety');
     expect(nobody).toMatchObject({ landing: 'app-only', identity: 'none', channels: [] });
     expect(nobody?.reason).toContain('would reach nobody');

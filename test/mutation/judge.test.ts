@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import acceptedList from './accepted.json' with { type: 'json' };
 import { areas } from './areas.ts';
 import { judge, type Outcome, percent } from './judge.ts';
+import { sampledPlaces } from './sampled-places.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const outcome = (status: string, becomes = 'true', line = 3): Outcome => ({
@@ -46,4 +47,21 @@ it('mutates files that there are, by tests that there are', () => {
     .flatMap(({ mutate, tests }) => [...mutate, ...tests])
     .map((path) => path.replace(/\/\*\*.*$/, ''));
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+it('mutates for a sample where its mutants stand, and for a larger one there as well', async () => {
+  const globs = ['src/homework/ledger/*.ts'];
+  const [few, many, other] = await Promise.all([
+    sampledPlaces(globs, { share: 0.01, seed: 1 }),
+    sampledPlaces(globs, { share: 0.1, seed: 1 }),
+    sampledPlaces(globs, { share: 0.1, seed: 2 }),
+  ]);
+  expect(many.length).toBeGreaterThan(few.length);
+  expect(many).toEqual(expect.arrayContaining(few));
+  expect(other).not.toEqual(many);
+  for (const place of many) {
+    // what is spelled otherwise is the name of a file to StrykerJS
+    const [, file = '', line] = /^(.+):(\d+):\d+-\d+:\d+$/.exec(place) ?? [];
+    expect(readFileSync(join(root, file), 'utf8').split('\n').length, place).toBeGreaterThanOrEqual(Number(line));
+  }
 });

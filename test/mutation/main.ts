@@ -9,6 +9,7 @@ import { Stryker } from '@stryker-mutator/core';
 import acceptedList from './accepted.json' with { type: 'json' };
 import { type Area, areaOf, areas } from './areas.ts';
 import { type Accepted, type Figure, judge, type Outcome, percent } from './judge.ts';
+import { sampledPlaces } from './sampled-places.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,14 +30,19 @@ process.env.TEST_SEED ??= String(seed);
 /** Runs an area's tests against its mutants, or the sample of these. */
 async function outcomesOf(area: Area): Promise<Outcome[]> {
   process.env.MUTATION_TESTS = JSON.stringify(values.test ?? area.tests);
+  const files = values.file ?? area.mutate;
+  const mutate = share < 1 ? await sampledPlaces(files, { share, seed }) : [...files];
+  if (mutate.length === 0) return [];
   const stryker = new Stryker({
     testRunner: 'vitest',
-    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+    // what a mutant does when its file is read, only tests that read the file can notice
+    vitest: { configFile: 'test/mutation/vitest.config.ts', related: true },
     plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'sample-checker.ts')],
     checkers: share < 1 ? ['sample'] : [],
-    mutate: [...(values.file ?? area.mutate)],
+    mutate,
     coverageAnalysis: 'perTest',
-    concurrency: 1,
+    // one for each of the two cores that CI has
+    concurrency: 2,
     // a mutant that loops ends by how often it is met; this is for a machine that is busy
     timeoutMS: 60_000,
     tempDirName: '.cache/stryker',

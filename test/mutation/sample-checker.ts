@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto';
-import { relative } from 'node:path';
 import { type CheckResult, CheckStatus } from '@stryker-mutator/api/check';
 import type { Mutant, StrykerOptions } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { isInSample, type Sample } from './sample.ts';
 
 /**
- * Leaves a share of the mutants, chosen by the seed: StrykerJS asks a checker which mutants are worth running. What is left
- * out is marked as not compiling, because there is no other mark, and is counted nowhere. Which are chosen depends on what
- * each mutant is and where it stands in its file, so that the same code and seed give the same sample.
+ * Leaves the mutants of the sample: StrykerJS asks a checker which mutants are worth running. What is left out is marked as not
+ * compiling, because there is no other mark, and is counted nowhere.
  */
 export class SampleChecker {
   static readonly inject: [typeof commonTokens.options] = [commonTokens.options];
-  readonly #share: number;
-  readonly #seed: string;
+  readonly #sample: Sample;
 
   constructor(options: StrykerOptions) {
-    const { share, seed } = options.sample as { share: number; seed: number };
-    this.#share = share;
-    this.#seed = String(seed);
+    this.#sample = options.sample as Sample;
   }
 
   async init(): Promise<void> {}
@@ -26,11 +21,8 @@ export class SampleChecker {
     return Object.fromEntries(mutants.map((mutant) => [mutant.id, this.#resultOf(mutant)]));
   }
 
-  #resultOf({ fileName, mutatorName, location, replacement }: Mutant): CheckResult {
-    const file = fileName.replace(/^.*\/(?=src\/)/, '') || relative('.', fileName);
-    const what = [this.#seed, file, mutatorName, JSON.stringify(location), replacement].join('\n');
-    const at = createHash('sha256').update(what).digest().readUInt32BE() / 2 ** 32;
-    return at < this.#share
+  #resultOf(mutant: Mutant): CheckResult {
+    return isInSample(mutant, this.#sample)
       ? { status: CheckStatus.Passed }
       : { status: CheckStatus.CompileError, reason: 'not in the sample' };
   }

@@ -14,6 +14,8 @@ export default defineConfig({
   ],
   test: {
     environment: 'node',
+    // one worker a mutant, which reads the code under mutation once and not once a file
+    isolate: false,
     include: JSON.parse(process.env.MUTATION_TESTS ?? '[]') as string[],
     // every day of years in many zones: seconds a mutant
     exclude: ['test/homework/clock-changes.test.ts'],

@@ -7,6 +7,8 @@ import type { Bundle, FhirResource } from 'fhir/r4';
 export interface Ehr {
   /** All pages of a search. */
   search<R extends FhirResource>(type: R['resourceType'], query: Record<string, string>): Promise<R[]>;
+  /** What stands at `Type/id`. */
+  read(reference: string): Promise<FhirResource>;
 }
 
 /** An EHR without authorization (a FHIR server on this machine), or the sandbox with its reader client. */
@@ -19,6 +21,7 @@ export async function readEhr(base: string, sandboxDataDir?: string): Promise<Eh
     return (await response.json()) as T;
   }
   return {
+    read: (reference) => get(`${base}/${reference}`),
     async search<R extends FhirResource>(type: R['resourceType'], query: Record<string, string>) {
       const found: R[] = [];
       let url: string | undefined = `${base}/${type}?${new URLSearchParams({ ...query, _count: '100' })}`;

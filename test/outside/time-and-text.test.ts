@@ -167,7 +167,7 @@ describe('texts as people paste them', () => {
         headers: { 'content-type': 'application/fhir+json' },
         body: JSON.stringify({
           ...{ resourceType: 'QuestionnaireResponse', status: 'completed' },
-          questionnaire: 'https://intersession.dev/fhir/Questionnaire/self-monitoring|1.0.0',
+          questionnaire: 'https://intersession.dev/fhir/Questionnaire/self-monitoring|1.1.0',
           subject: { reference: 'Patient/sarah' },
           item: [
             answer('situation', 'over\u000bthe phone \ud83d'),

@@ -52,6 +52,11 @@ export const breakInvariants: Record<string, BreakInvariant> = {
     const context = objects(resource.extension).find((object) => isOurs(object, 'log-context'));
     return context !== undefined && withoutPart(context, 'task');
   },
+  'hwm-1': (resource) => {
+    const told = Object.keys(resource).filter((key) => /^_?value|^component$|^hasMember$/.test(key));
+    for (const key of told) delete resource[key];
+    return told.length > 0;
+  },
   'hwt-1': (resource) => {
     const clinician = objects(resource.agent).find(
       ({ who }) => isObject(who) && String(who.reference).startsWith('Practitioner'),
@@ -97,6 +102,13 @@ export const breakInvariants: Record<string, BreakInvariant> = {
       .flatMap((owner) => objects(owner.extension))
       .filter((jsonObject) => isOurs(jsonObject, 'unlock-rule'));
     return rules.some((rule) => withoutPart(rule, 'criterion'));
+  },
+  'hwsd-1': (resource) => {
+    const timings = objects(resource.input).flatMap(({ valueTiming }) => (isObject(valueTiming) ? [valueTiming] : []));
+    const details = timings
+      .flatMap((timing) => objects(timing.extension))
+      .filter((jsonObject) => isOurs(jsonObject, 'schedule-detail'));
+    return details.some((detail) => withoutPart(detail, 'onDays'));
   },
 };
 

@@ -12,7 +12,7 @@ import { type Verdict, validateBreakings } from './validate-breakings.ts';
 import { type FileReport, failures, validate } from './validator.ts';
 
 let work: string;
-let fixtures: { file: string; resource: Resource }[];
+let fixtures: { file: string; text: string; resource: Resource }[];
 let profiles: StructureDefinition[];
 let reports: FileReport[];
 
@@ -24,7 +24,8 @@ beforeAll(async () => {
     .filter((name) => name.endsWith('.json') && basename(name) !== 'matrix.json')
     .sort()
     .map((name) => join(work, 'fixtures', name))
-    .map((file) => ({ file, resource: JSON.parse(readFileSync(file, 'utf8')) as Resource }));
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .map(({ file, text }) => ({ file, text, resource: JSON.parse(text) as Resource }));
   profiles = readdirSync(generated)
     .filter((name) => name.startsWith('StructureDefinition-'))
     .map((name) => JSON.parse(readFileSync(join(generated, name), 'utf8')) as StructureDefinition);
@@ -44,8 +45,11 @@ function lineage(profile: StructureDefinition): string[] {
 }
 
 function examplesOf(profile: StructureDefinition): Resource[] {
-  const resources = fixtures.map(({ resource }) => resource);
-  if (profile.type === 'Extension') return resources;
+  // each rule tries one after the other: those that carry no such extension are not asked
+  const isExtension = profile.type === 'Extension';
+  const possible = isExtension ? fixtures.filter(({ text }) => text.includes(`"${profile.url}"`)) : fixtures;
+  const resources = possible.map(({ resource }) => resource);
+  if (isExtension) return resources;
   const urls = lineage(profile);
   return resources.filter(({ meta }) => meta?.profile?.some((claim) => urls.includes(claim.split('|')[0] ?? '')));
 }

@@ -82,12 +82,13 @@ function publishedDefinitions(): string[] {
       }
     });
   });
-  return [...packages, cached(`iana-time-zones#${process.versions.tz}`, writeTimeZones)];
+  return [...packages, cached(`iana-time-zones#${process.versions.tz}.1`, writeTimeZones)];
 }
 
 /** The `timezone` extension is bound to IANA's zones, which no FHIR package lists: take those that this Node knows. */
 function writeTimeZones(directory: string): void {
-  const zones = new Set(['UTC', 'Etc/UTC', ...Intl.supportedValuesOf('timeZone')]);
+  // IANA's name of today where Node lists the old one
+  const zones = new Set(['UTC', 'Etc/UTC', 'Asia/Kolkata', ...Intl.supportedValuesOf('timeZone')]);
   const codeSystem = {
     resourceType: 'CodeSystem',
     id: 'iana-time-zones',
@@ -106,24 +107,28 @@ function cached(name: string, fill: (directory: string) => void): string {
   const unfinished = `${directory}.${process.pid}.tmp`;
   mkdirSync(unfinished, { recursive: true });
   fill(unfinished);
+  finish(unfinished, directory);
+  return directory;
+}
+
+/** Makes an unfinished directory the one of that name, unless another process was faster: its copy is as good. */
+function finish(unfinished: string, directory: string): void {
   try {
     renameSync(unfinished, directory);
   } catch (cause) {
-    // Another process was faster: its copy is as good.
     rmSync(unfinished, { recursive: true });
     if (!existsSync(directory)) throw cause;
   }
-  return directory;
 }
 
 /** A home directory whose FHIR package cache holds R4 core: the validator reads it when it checks a StructureDefinition. */
 async function fhirHome(): Promise<string> {
   const home = join(cache, 'fhir-home');
-  const packages = join(home, '.fhir/packages');
-  if (!existsSync(join(packages, 'hl7.fhir.r4.core#4.0.1/package/package.json'))) {
-    mkdirSync(packages, { recursive: true });
-    await run(['ExportR4Core', packages], [0]);
-  }
+  if (existsSync(home)) return home;
+  const unfinished = `${home}.${process.pid}.tmp`;
+  mkdirSync(join(unfinished, '.fhir/packages'), { recursive: true });
+  await run(['ExportR4Core', join(unfinished, '.fhir/packages')], [0]);
+  finish(unfinished, home);
   return home;
 }
 

@@ -270,8 +270,11 @@ describe('withheld answers', () => {
     expect(answersOf(log.items)).toEqual([]);
     const view = await getPlan(test.record, 'north', planId);
     expect(answersOf(view.logs[0]?.items ?? [])).toEqual([]);
-    const { rows } = await test.database.query<{ body: typeof log }>('select body from log where id = $1', [log.id]);
-    expect(answersOf(rows[0]?.body.items ?? [])).toEqual([{ type: 'string', value: 'they will laugh' }]);
+    const { rows } = await test.database.query<{ items: (typeof log)['items'] }>(
+      'select items from log where id = $1',
+      [log.id],
+    );
+    expect(answersOf(rows[0]?.items ?? [])).toEqual([{ type: 'string', value: 'they will laugh' }]);
     const shown = await test.database.query(
       `select id from resource where plan_id = $1 and content::text like '%they will laugh%'`,
       [planId],

@@ -86,11 +86,11 @@ describe.each([
 });
 
 it('a safety signal is closed no earlier than it was raised, and than what was noticed last', () => {
-  const evidence = [{ at: '2026-03-01T17:00:00.000Z', by: { type: 'patient' } as const, linkId: 'x', value: true }];
-  const signal = {
+  const signal: SafetySignal = {
     ...{ id: 's', patientId: 'sarah', planId: 'p', ordinal: 1, version: 1, rule: 'self-harm-thoughts' },
-    ...{ status: 'open', raisedAt: '2026-03-01T16:00:00.000Z', evidence },
-  } as unknown as SafetySignal;
+    ...{ status: 'open', raisedAt: '2026-03-01T16:00:00.000Z' },
+    evidence: [{ at: '2026-03-01T17:00:00.000Z', by: { type: 'patient' }, linkId: 'x', value: true }],
+  };
   const close = (at: string) => closeSignal(signal, { by: 'Practitioner/dr-okafor', reason: 'talked' }, at).closedAt;
   expect(close('2026-03-01T15:00:00.000Z')).toBe('2026-03-01T17:00:00.000Z');
   expect(close('2026-03-01T18:00:00.000Z')).toBe('2026-03-01T18:00:00.000Z');

@@ -59,6 +59,7 @@ const without: Readonly<Record<string, string>> = {
   plan_change: 'which version of a plan was made by whom; it never changes',
   contact: 'a note about a patient, written by a coordinator; it never changes',
   app_session: 'who has whom open',
+  next_visit: 'when the EHR says a patient is next seen; a merge leaves the survivor what was learned last',
 };
 
 const refused = (sql: string, parameters: readonly unknown[] = []) =>

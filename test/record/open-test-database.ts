@@ -22,9 +22,8 @@ export async function openTestDatabase(serverUrl: string | undefined = testDatab
   if (serverUrl === undefined) {
     return lendDatabase(async () => openEmbedded({ folder: undefined, dump: await migratedDump() }));
   }
-  const { url, drop } = await createTestDatabase(serverUrl);
+  const { url, drop } = await createTestDatabase(serverUrl, await migratedTemplate(serverUrl));
   const database = await openDatabase({ databaseUrl: url });
-  await migrate(database, systemClock);
   // a test may take the database away itself
   let closed = false;
   return {
@@ -37,23 +36,82 @@ export async function openTestDatabase(serverUrl: string | undefined = testDatab
   };
 }
 
-/** A new, empty PostgreSQL database beside the given one, for a test that needs its URL. */
-export async function createTestDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+/**
+ * A new PostgreSQL database beside the given one, for a test that needs its URL.
+ * @param template what it begins as; default: empty
+ */
+export async function createTestDatabase(
+  serverUrl: string,
+  template = 'template1',
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `intersession_test_${randomBytes(6).toString('hex')}`;
-  const onServer = async (sql: string): Promise<void> => {
-    const server = await openDatabase({ databaseUrl: serverUrl });
-    await server.query(sql).finally(() => server.close());
-  };
-  await onServer(`create database ${name}`);
+  await onServer(serverUrl, [`create database ${name} template ${template}`]);
+  return { url: urlOf(serverUrl, name), drop: () => onServer(serverUrl, [`drop database ${name} with (force)`]) };
+}
+
+function urlOf(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) };
+  return url.href;
+}
+
+async function onServer(serverUrl: string, statements: readonly string[]): Promise<void> {
+  const server = await openDatabase({ databaseUrl: serverUrl });
+  try {
+    for (const sql of statements) await server.query(sql);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Of all migrations together: what was made by others is another. */
+const migrationsId = (): string => {
+  const checksums = readMigrations().map(({ checksum }) => checksum);
+  return createHash('sha256').update(checksums.join()).digest('hex').slice(0, 16);
+};
+
+const templates = new Map<string, Promise<string>>();
+
+/**
+ * The name of a database with all tables, made once for a server: to begin as it takes a fraction of making it. It stays there, and nobody
+ * connects to it, or it could not be copied.
+ */
+function migratedTemplate(serverUrl: string): Promise<string> {
+  const known = templates.get(serverUrl);
+  if (known !== undefined) return known;
+  const made = makeTemplate(serverUrl, `intersession_template_${migrationsId()}`);
+  templates.set(serverUrl, made);
+  return made;
+}
+
+async function makeTemplate(serverUrl: string, name: string): Promise<string> {
+  if (await isThere(serverUrl, name)) return name;
+  const draft = await createTestDatabase(serverUrl);
+  const database = await openDatabase({ databaseUrl: draft.url });
+  await migrate(database, systemClock);
+  await database.close();
+  // whole or not at all: other test files may be at it as well, and the first wins
+  const made = new URL(draft.url).pathname.slice(1);
+  await onServer(serverUrl, [`alter database ${made} rename to ${name}`]).catch(async (error: unknown) => {
+    await draft.drop();
+    if (!(await isThere(serverUrl, name))) throw error;
+  });
+  return name;
+}
+
+async function isThere(serverUrl: string, name: string): Promise<boolean> {
+  const server = await openDatabase({ databaseUrl: serverUrl });
+  try {
+    const { rows } = await server.query('select 1 from pg_database where datname = $1', [name]);
+    return rows.length > 0;
+  } finally {
+    await server.close();
+  }
 }
 
 /** An embedded database with all tables as one file: starting from it takes a fraction of making it. */
 async function migratedDump(): Promise<Blob> {
-  const checksums = readMigrations().map(({ checksum }) => checksum);
-  const file = join(cache, `record-${createHash('sha256').update(checksums.join()).digest('hex').slice(0, 16)}.tar`);
+  const file = join(cache, `record-${migrationsId()}.tar`);
   if (!existsSync(file)) {
     const database = await openEmbedded({ folder: undefined });
     await migrate(database, systemClock);

@@ -10,6 +10,8 @@ import { openTestDatabase } from './open-test-database.ts';
 /** A record on an empty database, with everything around it in the test's hands. */
 export interface TestRecord {
   readonly record: HomeworkRecord;
+  /** Opens the record anew on the same database, as a service does that starts again. */
+  reopen(): void;
   readonly database: Database;
   /** Sets the machine's clock. */
   setTime(instant: string): void;
@@ -59,26 +61,8 @@ export async function openTestRecord(): Promise<TestRecord> {
     sandbox,
     sources: [{ clientId: 'product', name: 'Homework product (demo)' }],
   });
-  const test: TestRecord = {
-    database,
-    verdicts,
-    identifiers,
-    standings,
-    subjects,
-    safety,
-    places,
-    whereabouts,
-    reached,
-    onReach: () => {},
-    setTime: (instant) => {
-      now = new Date(instant);
-    },
-    install(kinds) {
-      Object.defineProperty(test.record, 'kinds', { value: kinds, enumerable: true, configurable: true });
-    },
-    hints: () => hints,
-    close: () => database.close(),
-    record: openRecord({
+  const open = (): HomeworkRecord =>
+    openRecord({
       database,
       tenants: [tenant('north', false), tenant('south', false), tenant('sandbox', true)],
       clock: { now: () => new Date(now) },
@@ -103,7 +87,30 @@ export async function openTestRecord(): Promise<TestRecord> {
       changed: () => {
         hints += 1;
       },
-    }),
+    });
+  const test: TestRecord = {
+    database,
+    verdicts,
+    identifiers,
+    standings,
+    subjects,
+    safety,
+    places,
+    whereabouts,
+    reached,
+    onReach: () => {},
+    setTime: (instant) => {
+      now = new Date(instant);
+    },
+    install(kinds) {
+      Object.defineProperty(test.record, 'kinds', { value: kinds, enumerable: true, configurable: true });
+    },
+    hints: () => hints,
+    close: () => database.close(),
+    record: open(),
+    reopen() {
+      Object.defineProperty(test, 'record', { value: open(), enumerable: true, configurable: true });
+    },
   };
   return test;
 }

@@ -134,6 +134,29 @@ describe('setSandboxClock', () => {
     );
   });
 
+  it('answers in steps where it takes long: each call gets further, and says that there is more', async () => {
+    await setSandboxClock(test.record, { tenants: ['sandbox'], set: '2026-03-01T15:00:00Z' });
+    for (const patientId of ['marcus', 'lena', 'tom'])
+      await createPlan(test.record, 'sandbox', { ...sarahsPlan, patientId, sourceId: `leap-${patientId}` });
+    let now = Date.parse('2026-05-05T12:00:00Z');
+    // a machine on which each look at the clock comes half a minute after the one before
+    const later = () => {
+      now += 30_000;
+      return new Date(now);
+    };
+    const slow = { ...test.record, clock: { now: later } };
+    const first = await setSandboxClock(slow, { tenants: ['sandbox'], advance: 'P30D' });
+    const goOn = () => setSandboxClock(slow, { tenants: ['sandbox'], advance: 0 });
+    const answers = [first, await goOn(), await goOn()];
+    expect(answers.map(({ sweep }) => [sweep.swept, sweep.more])).toEqual([
+      [1, true],
+      [1, true],
+      [1, undefined],
+    ]);
+    expect(new Set(answers.map(({ clocks }) => clocks[0]?.now))).toEqual(new Set(['2026-03-31T14:00:00.000Z']));
+    expect((await sweepPlans(test.record, ['sandbox'])).swept).toBe(0);
+  });
+
   it('refuses what is no sandbox, and what is no time', async () => {
     const set = '2026-03-01T15:00:00Z';
     await expect(setSandboxClock(test.record, { tenants: ['sandbox', 'north'], set })).rejects.toMatchObject({

@@ -39,6 +39,11 @@ export class Simulator {
     return readLines(join(this.dataDir, 'sandbox/commits.ndjson')).filter(({ face }) => face === this.vendor);
   }
 
+  /** The commits by which something came to stand there. */
+  created(): Json[] {
+    return this.commits().filter(({ interaction }) => interaction === 'create');
+  }
+
   /** Every FHIR request, refused ones too: `{time, face, method, type, id, status, requestId}`. */
   requests(): Json[] {
     return readLines(join(this.dataDir, 'sandbox/requests.ndjson')).filter(({ face }) => face === this.vendor);

@@ -158,6 +158,13 @@ describe('a service that cannot start says why in one line and leaves nothing be
     expect(refused).toBe('intersession: Configuration: DATABASE_URL: PostgreSQL does not let us in (ECONNREFUSED)');
   });
 
+  it('refuses an option that it does not take, and leaves no folder', async () => {
+    const folder = join(newFolder(), 'elsewhere');
+    const ended = await run('src/main.ts', ['--data-dir', folder], { PORT: '0' });
+    expect(refusal(ended)).toMatch(/^intersession: Configuration: --data-dir is not taken here: set DATA_DIR/);
+    expect(existsSync(folder)).toBe(false);
+  });
+
   it('says what is wrong with its configuration, and not what it is set to', async () => {
     const ended = await run('src/main.ts', [], { PORT: 'geheim', LOG_LEVEL: 'geheim' });
     expect(refusal(ended)).toBe(

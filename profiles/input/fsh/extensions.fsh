@@ -2,9 +2,9 @@ RuleSet: OurExtension
 * ^publisher = "Intersession"
 
 Invariant: hwu-1
-Description: "Only a rule of type 'after' names a step and a criterion, and it names both."
+Description: "A rule of type 'after', alone or as a part, names a step and a criterion, one of type 'on-date' a day, and a joined one at least two parts."
 Severity: #error
-Expression: "extension.where(url = 'type').value = 'after' implies (extension.where(url = 'after').exists() and extension.where(url = 'criterion').exists())"
+Expression: "($this | extension.where(url = 'part')).all((extension.where(url = 'type').value = 'after' implies (extension.where(url = 'after').exists() and extension.where(url = 'criterion').exists())) and (extension.where(url = 'type').value = 'on-date' implies extension.where(url = 'date').exists())) and (extension.where(url = 'type' and (value = 'all' or value = 'any')).exists() implies extension.where(url = 'part').count() > 1)"
 
 Extension: PlanClosed
 Id: plan-closed
@@ -34,24 +34,92 @@ Context: Task, PlanDefinition.action
 * extension contains
     type 1..1 and
     after 0..1 and
+    date 0..1 and
     criterion 0..1 and
     count 0..1 and
     linkId 0..1 and
+    otherLinkId 0..1 and
     comparator 0..1 and
     value 0..1 and
-    by 0..1
+    by 0..1 and
+    direction 0..1 and
+    fromPercent 0..1 and
+    toPercent 0..1 and
+    days 0..1 and
+    atLeast 0..1 and
+    of 0..1 and
+    part 0..*
 * extension[type].value[x] only code
 * extension[type].value[x] from UnlockTypeVS (required)
 * extension[after].value[x] only string
 * extension[after].value[x] ^short = "Key of the earlier step"
+* extension[date].value[x] only date
+* extension[date].value[x] ^short = "The first of the patient's homework days on which it may open"
 * extension[criterion].value[x] only code
 * extension[criterion].value[x] from UnlockCriterionVS (required)
 * extension[count].value[x] only positiveInt
 * extension[linkId].value[x] only string
+* extension[linkId].value[x] ^short = "The question or score; the peak, or what was planned, where there are two"
+* extension[otherLinkId].value[x] only string
+* extension[otherLinkId].value[x] ^short = "The question after the peak, or what was done of what was planned"
 * extension[comparator].value[x] only code
 * extension[comparator].value[x] from http://hl7.org/fhir/ValueSet/quantity-comparator (required)
 * extension[value].value[x] only decimal
 * extension[by].value[x] only decimal
+* extension[direction].value[x] only code
+* extension[direction].value[x] ^short = "down | up"
+* extension[fromPercent].value[x] only decimal
+* extension[toPercent].value[x] only decimal
+* extension[days].value[x] only positiveInt
+* extension[atLeast].value[x] only positiveInt
+* extension[atLeast].value[x] ^short = "Days that must have a reading"
+* extension[of].value[x] only positiveInt
+* extension[of].value[x] ^short = "Days that are looked at"
+* extension[part] ^short = "One of the rules that a joined rule is made of"
+* extension[part].extension contains
+    type 1..1 and
+    after 0..1 and
+    date 0..1 and
+    criterion 0..1 and
+    count 0..1 and
+    linkId 0..1 and
+    otherLinkId 0..1 and
+    comparator 0..1 and
+    value 0..1 and
+    by 0..1 and
+    direction 0..1 and
+    fromPercent 0..1 and
+    toPercent 0..1 and
+    days 0..1 and
+    atLeast 0..1 and
+    of 0..1
+* extension[part].extension ^slicing.rules = #closed
+* extension[part].extension[type].value[x] only code
+* extension[part].extension[type].value[x] from UnlockPartTypeVS (required)
+* extension[part].extension[after].value[x] only string
+* extension[part].extension[after].value[x] ^short = "Key of the earlier step"
+* extension[part].extension[date].value[x] only date
+* extension[part].extension[date].value[x] ^short = "The first of the patient's homework days on which it may open"
+* extension[part].extension[criterion].value[x] only code
+* extension[part].extension[criterion].value[x] from UnlockCriterionVS (required)
+* extension[part].extension[count].value[x] only positiveInt
+* extension[part].extension[linkId].value[x] only string
+* extension[part].extension[linkId].value[x] ^short = "The question or score; the peak, or what was planned, where there are two"
+* extension[part].extension[otherLinkId].value[x] only string
+* extension[part].extension[otherLinkId].value[x] ^short = "The question after the peak, or what was done of what was planned"
+* extension[part].extension[comparator].value[x] only code
+* extension[part].extension[comparator].value[x] from http://hl7.org/fhir/ValueSet/quantity-comparator (required)
+* extension[part].extension[value].value[x] only decimal
+* extension[part].extension[by].value[x] only decimal
+* extension[part].extension[direction].value[x] only code
+* extension[part].extension[direction].value[x] ^short = "down | up"
+* extension[part].extension[fromPercent].value[x] only decimal
+* extension[part].extension[toPercent].value[x] only decimal
+* extension[part].extension[days].value[x] only positiveInt
+* extension[part].extension[atLeast].value[x] only positiveInt
+* extension[part].extension[atLeast].value[x] ^short = "Days that must have a reading"
+* extension[part].extension[of].value[x] only positiveInt
+* extension[part].extension[of].value[x] ^short = "Days that are looked at"
 
 Extension: UnlockedAt
 Id: unlocked-at
@@ -93,6 +161,51 @@ Description: "When this version of an assignment's schedule was in force; the pr
 Context: Task.input
 * insert OurExtension
 * value[x] only Period
+
+Invariant: hwsd-1
+Description: "Which weeks and which days of them are said together."
+Severity: #error
+Expression: "extension.where(url = 'everyWeeks').exists() = extension.where(url = 'onDays').exists()"
+
+Extension: ScheduleDetail
+Id: schedule-detail
+Title: "Detail of a schedule"
+Description: "What of a homework schedule a Timing has no word for. `everyWeeks`: of so many weeks one, counted from the week of the first day, on the days and at the parts of them that `onDays` names; R4 lets no period stand beside dayOfWeek. `ends`: until the next visit. `enough`: so many of a week are good enough; it changes no count."
+Context: Timing
+* insert OurExtension
+* obeys hwsd-1
+* extension contains
+    everyWeeks 0..1 and
+    onDays 0..1 and
+    ends 0..1 and
+    enough 0..1
+* extension[everyWeeks].value[x] only positiveInt
+* extension[onDays].value[x] only Timing
+* extension[ends].value[x] only code
+* extension[ends].valueCode = #next-visit
+* extension[enough].value[x] only positiveInt
+
+Extension: Standing
+Id: standing
+Title: "Standing step"
+Description: "The step stands beside the ladder: it is open from the plan's start to its end, and neither locks nor is locked."
+Context: Task, PlanDefinition.action
+* insert OurExtension
+* value[x] 1..1
+* value[x] only boolean
+* valueBoolean = true
+
+Extension: DaysOff
+Id: days-off
+Title: "Days off"
+Description: "From a day to a day, both of them off: nothing of a series is asked of the patient then. A holiday, a stay in hospital."
+Context: CarePlan
+* insert OurExtension
+* extension contains period 1..1 and reason 0..1
+* extension[period].value[x] only Period
+* extension[period].valuePeriod.start 1..1
+* extension[period].valuePeriod.end 1..1
+* extension[reason].value[x] only string
 
 Extension: PauseReason
 Id: pause-reason
@@ -239,6 +352,24 @@ Context: Provenance
 * value[x] 1..1
 * value[x] only Reference(Patient)
 
+Extension: FormPatient
+Id: form-patient
+Title: "Patient of a form"
+Description: "In whose plan a Questionnaire is a form of the plan's own: it names what is this patient's alone. R4's Questionnaire has no subject, and such a form is nobody else's."
+Context: Questionnaire
+* insert OurExtension
+* value[x] 1..1
+* value[x] only Reference(Patient)
+
+Extension: OwnName
+Id: own-name
+Title: "Own name"
+Description: "Which of a plan's own names an item of its form asks about: the target of a diary card, the warning sign. What is measured by it bears the name in its text, as one code is measured for several."
+Context: Questionnaire.item
+* insert OurExtension
+* value[x] 1..1
+* value[x] only string
+
 Extension: RecordRow
 Id: record-row
 Title: "Record row"
@@ -262,6 +393,7 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
     revisedBy 0..1 and
     reportContent 0..1 and
     redesigned 0..1 and
+    forms 0..1 and
     words 0..1 and
     superseded 0..1 and
     owner 0..* and
@@ -309,6 +441,8 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[reportContent].value[x] ^short = "The report as data, JSON"
 * extension[redesigned].value[x] only base64Binary
 * extension[redesigned].value[x] ^short = "What was changed of a plan or a step while it ran, as data, JSON"
+* extension[forms].value[x] only base64Binary
+* extension[forms].value[x] ^short = "The forms of its own that a step has asked for, as data, JSON"
 * extension[words].value[x] only unsignedInt
 * extension[words].value[x] ^short = "After how many changes of its step an occurrence has the words it has"
 * extension[superseded].value[x] only boolean
@@ -332,3 +466,21 @@ Context: CarePlan, Task, QuestionnaireResponse, Observation, Communication, Docu
 * extension[sourceKey].extension[at].value[x] only instant
 * extension[withdrawn].value[x] only string
 * extension[withdrawn].value[x] ^short = "Why a person decided that it shall not stand in the EHR"
+
+Extension: AlsoRead
+Id: also-read
+Title: "Also read"
+Description: "Another code that means this option, as older exports of the form have it. An answer with that code is kept as this option."
+Context: Coding
+* insert OurExtension
+* value[x] only Coding
+* value[x].system 1..1
+* value[x].code 1..1
+
+Extension: ReadingOffset
+Id: reading-offset
+Title: "Time of a reading"
+Description: "The answer to this item, which stands in a repeating group, says when what else is answered in that repetition was measured: as a time after the beginning (minutes, unless its unit says otherwise) or as a moment."
+Context: Questionnaire.item
+* insert OurExtension
+* value[x] only boolean

@@ -38,3 +38,14 @@ Description: "What a patient logs for one kind of homework."
 * subjectType 1..1
 * subjectType = #Patient
 * item 1..*
+
+Profile: HomeworkOwnForm
+Parent: HomeworkQuestionnaire
+Id: homework-own-form
+Title: "Form of a plan's own"
+Description: "The form of one step of one patient's plan: a version of a homework questionnaire with what the plan names for itself in it. It is whole, so that any form filler can show it, and nobody else's."
+* insert OurProfile
+* insert OurIdentifier(form)
+* derivedFrom 1..1
+* derivedFrom obeys hw-pinned
+* extension contains FormPatient named patient 1..1

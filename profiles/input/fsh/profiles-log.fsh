@@ -34,12 +34,18 @@ Description: "What a patient recorded. `authored` is when it was last changed; w
 * author 1..1
 * source 1..1
 
+Invariant: hwm-1
+Description: "A measure has a value, parts or members."
+Severity: #error
+Expression: "value.exists() or component.exists() or hasMember.exists()"
+
 Profile: HomeworkMeasure
 Parent: Observation
 Id: homework-measure
 Title: "Homework measure"
-Description: "A rating or count out of a homework log, extracted by SDC's observation-based extraction. `effective` is when it happened, not when it was written down."
+Description: "A rating, a count or a calculated score out of a homework log, extracted by SDC's observation-based extraction. `effective` is when it happened, not when it was written down. One without a value is a panel, or has a part for each of several answers."
 * insert OurProfile
+* obeys hwm-1
 * insert OurIdentifier(measure)
 * basedOn 1..*
 * insert SlicedByPattern(category, $this)
@@ -52,7 +58,6 @@ Description: "A rating or count out of a homework log, extracted by SDC's observ
 * effective[x] only dateTime
 * issued 1..1
 * performer 1..*
-* value[x] 1..1
 * derivedFrom 1..*
 
 Profile: HomeworkAdherence

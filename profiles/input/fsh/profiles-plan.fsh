@@ -61,7 +61,7 @@ Description: "A patient's homework plan, shaped as US Core's CarePlan: an activi
 * obeys hwp-1 and hwp-2
 * language 1..1
 * text 1..1
-* extension contains PlanClosed named closed 0..1
+* extension contains PlanClosed named closed 0..1 and DaysOff named daysOff 0..*
 * insert OurIdentifier(plan)
 * instantiatesCanonical obeys hw-pinned
 * intent = #plan
@@ -91,6 +91,7 @@ Description: "One step of a homework plan. It names its plan by groupIdentifier;
     UnlockedAt named unlockedAt 0..1 and
     EndedAt named endedAt 0..1 and
     PausedFrom named pausedFrom 0..1 and
+    Standing named standing 0..1 and
     AdditionalReason named additionalReason 0..*
 * insert OurIdentifier(assignment)
 * instantiatesCanonical obeys hw-pinned
@@ -187,7 +188,9 @@ Description: "One time an assignment is to be done, shaped as SDC's Task so that
     questionnaire 1..1 and
     responseEndpoint 1..1 and
     occurrenceNumber 1..1 and
-    lateUntil 1..1
+    lateUntil 1..1 and
+    homeworkDay 0..1 and
+    partOfDay 0..1
 * input[questionnaire].type = $sdc#questionnaire
 * input[questionnaire].value[x] only canonical
 * input[questionnaire].value[x] obeys hw-pinned
@@ -197,6 +200,11 @@ Description: "One time an assignment is to be done, shaped as SDC's Task so that
 * input[occurrenceNumber].value[x] only positiveInt
 * input[lateUntil].type = $task-input#late-until
 * input[lateUntil].value[x] only dateTime
+* input[homeworkDay].type = $task-input#homework-day
+* input[homeworkDay].value[x] only date
+* input[partOfDay].type = $task-input#part-of-day
+* input[partOfDay].value[x] only code
+* input[partOfDay].value[x] from http://hl7.org/fhir/ValueSet/event-timing (required)
 * insert SlicedByPattern(output, type)
 * output contains response 0..1
 * output[response].type = $sdc#questionnaire-response

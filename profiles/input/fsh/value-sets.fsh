@@ -71,6 +71,17 @@ Description: "What an unlock rule waits for."
 * insert OurValueSet
 * $unlocking#at-start
 * $unlocking#by-clinician
+* $unlocking#on-date
+* $unlocking#after
+* $unlocking#all
+* $unlocking#any
+
+ValueSet: UnlockPartTypeVS
+Id: unlock-part-type
+Title: "Types of parts of joined unlock rules"
+Description: "What a part of a joined unlock rule waits for."
+* insert OurValueSet
+* $unlocking#on-date
 * $unlocking#after
 
 ValueSet: UnlockCriterionVS
@@ -82,6 +93,13 @@ Description: "What must hold of the earlier step."
 * $unlocking#behaviour-done
 * $unlocking#measure-reached
 * $unlocking#measure-fell
+* $unlocking#fell-within-log
+* $unlocking#prediction-not-true
+* $unlocking#in-a-row
+* $unlocking#mean-of-days
+* $unlocking#quota-kept
+* $unlocking#score-reached
+* $unlocking#score-changed
 * $unlocking#clinician-approves
 
 ValueSet: LogResolutionVS

@@ -10,15 +10,18 @@ interface ChartKeyProps {
   readonly measures: readonly Measure[];
   readonly place: Place;
   readonly since?: Instant;
+  /** Whether the times that it was to be done stand below them. */
+  readonly times?: boolean;
 }
 
 /** How to read the charts below it: what stands in them and only that, so that a harder step does not read as getting worse. */
-export function ChartKey({ steps, measures, place, since }: ChartKeyProps) {
+export function ChartKey({ steps, measures, place, since, times = false }: ChartKeyProps) {
   const sentences = [
     ...(new Set(steps.map(({ stepKey }) => stepKey)).size > 1
       ? ['An upright line marks where a step was logged first: a harder step may well start higher.']
       : []),
     ...(measures.some(hasMoments) ? ['A short bar is the value before, the point at its line the one after.'] : []),
+    ...(times ? ['Below a chart each time that it was to be done: a bar was done, half a bar late, a ring not.'] : []),
     ...(since === undefined ? [] : sinceWords(measures, since, place)),
   ];
   return sentences.length === 0 ? null : <p className="quiet chart-key">{sentences.join(' ')}</p>;

@@ -1,9 +1,10 @@
-import { type CSSProperties, Fragment, type MouseEvent, useEffect, useState } from 'react';
+import { type CSSProperties, Fragment, type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { type Place, writeAxisDay, writeTime, writeTimeOfDay } from '../words/dates.ts';
 import { writeMeasured, writeNumber } from '../words/numbers.ts';
 import type { DrawnMeasure, DrawnPoint } from './drawn-measure.ts';
+import { share } from './share.ts';
 import { type Room, stepLabels } from './step-labels.ts';
 
 interface ChartPlotProps {
@@ -16,9 +17,12 @@ interface ChartPlotProps {
   readonly span: readonly [first: Instant, last: Instant];
   /** What is new since then is shaded: a time within the span. */
   readonly since?: Instant;
+  /** More in the box of the points, behind them. */
+  readonly children?: ReactNode;
+  /** More on the same axis of time, below its days. */
+  readonly below?: ReactNode;
 }
 
-const share = (part: number): string => `${Math.round(part * 10_000) / 100}%`;
 const atX = (x: number): CSSProperties => ({ left: share(x) });
 const atY = (y: number): CSSProperties => ({ bottom: share(y) });
 
@@ -26,7 +30,7 @@ const atY = (y: number): CSSProperties => ({ bottom: share(y) });
  * Axes, points and marks, in a box that keeps the size of its letters however wide it is drawn. One value at a time is told
  * beside it: the one under the pointer or the finger, or the one that the arrow keys have come to.
  */
-export function ChartPlot({ drawn, label, unit, words, place, span, since }: ChartPlotProps) {
+export function ChartPlot({ drawn, label, unit, words, place, span, since, children, below }: ChartPlotProps) {
   const { points, lines, marks, goals, scale, xOf, yOf } = drawn;
   const [pointed, setPointed] = useState<number>();
   const [looked, setLooked] = useState(points.length - 1);
@@ -72,6 +76,7 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
         }}
       >
         {since === undefined ? null : <span className="chart-since" style={atX(xOf(since))} />}
+        {children}
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={words}>
           {scale.ticks.map((value) => (
             <line key={value} className="chart-grid" x1="0" x2="100" {...level(yOf(value))} />
@@ -160,6 +165,7 @@ export function ChartPlot({ drawn, label, unit, words, place, span, since }: Cha
           </span>
         ))}
       </div>
+      {below}
     </div>
   );
 }

@@ -52,19 +52,24 @@ interface DrawOptions {
   readonly goals: readonly Goal[];
   /** The first and the last time on the axis, which charts side by side share; absent: the measure’s own. */
   readonly span?: readonly [Instant, Instant] | undefined;
+  /** Where its scale ends, of which its unit says nothing. */
+  readonly top?: number | undefined;
+  /** Other values that are drawn in the same scale. */
+  readonly also?: readonly number[];
   readonly goalWords: (target: NonNullable<Goal['target']>) => string;
 }
 
 /** Works out where a measure’s points, lines, marks and goals stand; its figures are the measure’s own. */
-export function drawMeasure(measure: Measure, { steps, goals, goalWords, span }: DrawOptions): DrawnMeasure {
+export function drawMeasure(
+  measure: Measure,
+  { steps, goals, goalWords, span, top, also = [] }: DrawOptions,
+): DrawnMeasure {
   const { readings } = measure;
   const targets = goals.flatMap(({ id, measure: named, target }) =>
     named?.code === measure.linkId && target !== undefined ? [{ id, target }] : [],
   );
-  const scale = valueScale(measure.unit, [
-    ...readings.map(({ value }) => value),
-    ...targets.map(({ target }) => target.value),
-  ]);
+  const values = [...readings.map(({ value }) => value), ...targets.map(({ target }) => target.value), ...also];
+  const scale = withRoomFor(measure.score?.cutoff, valueScale(measure.unit, values, top));
   const [begin, end] = span ?? [readings[0].at, (readings.at(-1) ?? readings[0]).at];
   const [first, last] = [Date.parse(begin), Date.parse(end)];
   const xOf = (at: string): number =>
@@ -86,6 +91,13 @@ export function drawMeasure(measure: Measure, { steps, goals, goalWords, span }:
     marks: marksOf(points),
     goals: targets.map(({ id, target }) => ({ id, words: goalWords(target), y: yOf(target.value) })),
   };
+}
+
+/** A cutoff is written on the axis, too: a value in the middle that would stand under it gives way. */
+function withRoomFor(cutoff: number | undefined, scale: ValueScale): ValueScale {
+  const { from, to, ticks } = scale;
+  const isNear = (tick: number) => cutoff !== undefined && Math.abs(tick - cutoff) < 0.15 * (to - from);
+  return { ...scale, ticks: ticks.filter((tick) => tick === from || tick === to || !isNear(tick)) };
 }
 
 /** Where what is new since a time begins in the chart of a measure; undefined: all that it draws is new, or nothing is. */

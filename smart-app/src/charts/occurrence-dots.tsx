@@ -15,7 +15,7 @@ interface OccurrenceDotsProps {
   readonly loggedWords?: string;
 }
 
-const signs: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
+export const occurrenceSigns: Readonly<Record<Occurrence['status'], IconName | undefined>> = {
   due: undefined,
   overdue: 'bang',
   done: 'check',
@@ -41,7 +41,7 @@ export function OccurrenceDots({ occurrences, now, place, target, notDone = [], 
         const { words: known, tone } = logged ? loggedNotDone : occurrenceWords[occurrence.status];
         // the words of what was logged alone have its tone
         const words = tone === 'good' && loggedWords ? loggedWords : known;
-        const sign = logged ? 'dash' : signs[occurrence.status];
+        const sign = logged ? 'dash' : occurrenceSigns[occurrence.status];
         const open = occurrence.status === 'due' || occurrence.status === 'overdue';
         const when = open ? `, ${dueWords(occurrence.dueUntil, now, place)}` : '';
         return (

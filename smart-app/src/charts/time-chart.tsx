@@ -7,6 +7,12 @@ import { momentWords } from '../words/moment-words.ts';
 import { writeMeasured, writeNumber } from '../words/numbers.ts';
 import { ChartPlot } from './chart-plot.tsx';
 import { drawMeasure, type LoggedStep, shadeBegin } from './drawn-measure.ts';
+import { PlannedMarks } from './planned-marks.tsx';
+import { type PlannedValues, plannedWords } from './planned-values.ts';
+import { ScoreBands } from './score-bands.tsx';
+import { scoreWords } from './score-words.ts';
+import { TimesStrip } from './times-strip.tsx';
+import { type ToldTime, timesWords } from './told-times.ts';
 import { ValueTable } from './value-table.tsx';
 import '../styles/charts.css';
 
@@ -23,21 +29,28 @@ interface TimeChartProps {
   readonly planTitle?: string;
   /** What is new since then is marked. */
   readonly since?: Instant;
+  /** Where the scale of its question ends, of which its unit says nothing. */
+  readonly top?: number | undefined;
+  /** What was meant of what came. */
+  readonly planned?: PlannedValues | undefined;
+  /** Each time that it was to be done, until now. */
+  readonly times?: readonly ToldTime[] | undefined;
 }
 
 /**
  * A measure over time: its first and last value in words; its points with the steps they are of, the goal and both axes; each
  * value by pointer, finger or arrow keys, and all of them in a table for who wants them.
  */
-export function TimeChart({ measure, place, goals, steps, planTitle, since, span }: TimeChartProps) {
+export function TimeChart({ measure, place, goals, steps, planTitle, since, span, ...more }: TimeChartProps) {
+  const { planned, times = [] } = more;
   const name = useId();
   const { first: firstValue, last: lastValue, count } = spanOf(measure);
   const [first, last] = [measure.readings[0], measure.readings.at(-1) ?? measure.readings[0]];
   const written = (value: number): string => writeMeasured(value, measure.unit, place);
+  const { score } = measure;
   const drawn = drawMeasure(measure, {
-    steps,
-    goals,
-    span,
+    ...{ steps, goals, span, also: [...(planned?.values.values() ?? [])] },
+    top: score !== undefined && measure.unit === '' ? score.range.most : more.top,
     goalWords: ({ value, comparator }) => `${written(value)} or ${comparator === '<=' ? 'less' : 'more'}`,
   });
   const words =
@@ -46,6 +59,11 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since, span
       : `from ${written(firstValue)} on ${writeDay(first.at, place)} to ${written(lastValue)} on ${writeDay(last.at, place)}, ${count} readings`;
   const shaded = shadeBegin(measure, since);
   const moments = momentWords(measure);
+  const notes = [
+    ...scoreWords(measure, place),
+    ...(planned === undefined ? [] : [plannedWords(measure, planned, place)]),
+    ...(times.length === 0 ? [] : [timesWords(times)]),
+  ];
   const goalWords = drawn.goals.map(({ words }) => words).join('; ');
   return (
     <figure className="time-chart" aria-labelledby={name}>
@@ -76,13 +94,20 @@ export function TimeChart({ measure, place, goals, steps, planTitle, since, span
         drawn={drawn}
         label={measure.label}
         unit={measure.unit}
-        words={`${measure.label}: ${words}${goalWords === '' ? '' : `; the goal is ${goalWords}`}`}
+        words={`${measure.label}: ${words}${goalWords === '' ? '' : `; the goal is ${goalWords}`}${notes.map((note) => `; ${note}`).join('')}`}
         place={place}
         span={span ?? [first.at, last.at]}
         {...(shaded === undefined ? {} : { since: shaded })}
-      />
+        below={times.length === 0 ? null : <TimesStrip times={times} xOf={drawn.xOf} />}
+      >
+        {score === undefined ? null : <ScoreBands {...{ score, place, drawn }} />}
+        {planned === undefined ? null : <PlannedMarks {...{ planned, drawn }} />}
+      </ChartPlot>
+      {notes.length === 0 ? null : <p className="chart-note quiet">{notes.map(sentence).join(' ')}</p>}
       {goalWords === '' ? null : <p className="chart-note quiet">Dashed: the goal, {goalWords}</p>}
-      <ValueTable measure={measure} place={place} steps={steps} />
+      <ValueTable {...{ measure, place, steps, planned, times }} />
     </figure>
   );
 }
+
+const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;

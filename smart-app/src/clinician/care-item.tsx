@@ -10,7 +10,7 @@ import { stuckWords } from '../words/stuck-words.ts';
 import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
 import { CareAction } from './care-action.tsx';
-import { lockAgain } from './care-sheets.ts';
+import { lockAgain, opensByRule } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
 import { useKnownPeople } from './people.ts';
@@ -130,19 +130,24 @@ function CareWords({ care }: { readonly care: Care }) {
     case 'stuck': {
       const { step, before } = care;
       const stuck = stuckWords(homework, view, step, place);
+      const inCrisis = (homework.safety?.open.length ?? 0) > 0;
       return (
         <>
           <h3>
             <StepName step={step} /> {stuck?.why}
           </h3>
           <WhyNot step={before} />
-          <p className="quiet">
-            {(homework.safety?.open.length ?? 0) > 0
-              ? 'Nothing unlocks while a safety signal is open.'
-              : mayChange
-                ? stuck?.opens
-                : 'Its clinician can unlock it.'}
-          </p>
+          {inCrisis || !mayChange || stuck === undefined || stuck.opens !== undefined ? (
+            <p className="quiet">
+              {inCrisis
+                ? 'Nothing unlocks while a safety signal is open.'
+                : mayChange
+                  ? stuck?.opens
+                  : 'Its clinician can unlock it.'}
+            </p>
+          ) : (
+            <opensByRule.Part step={step} after="stuck" />
+          )}
         </>
       );
     }

@@ -14,5 +14,7 @@ export const raiseSheet = lazyPart(
   PartMissing,
 );
 export const signalInChart = lazyPart(async () => (await import('./signal-in-chart.tsx')).SignalInChart, PartMissing);
+// words of a rule, of which the first page seldom has one: for whoever sees the patient, too
+export const opensByRule = lazyPart(async () => (await import('./opens-by-rule.tsx')).OpensByRule, PartMissing);
 const ofSignals = [closeSignal, signalInChart] as const;
 export const careSheets = [unlockSheet, smallerSheet, lockAgain, writeSheet, answerSheet, ...ofSignals] as const;

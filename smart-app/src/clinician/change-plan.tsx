@@ -1,12 +1,15 @@
 import { useId, useState } from 'react';
 import { planRevision } from '../../../src/homework/plan/plan-revision.ts';
+import { sameValue } from '../../../src/homework/plan/same-value.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { PlanFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
+import { DaysOffFields, daysOffToSend, wrongDaysOff } from './days-off-fields.tsx';
 import '../styles/change-step.css';
+import '../styles/schedule.css';
 
 /** Changes the name of the plan, the words of its goals, and its last day. */
 export function ChangePlan({ onClose, onDone }: PlanFormProps) {
@@ -16,6 +19,7 @@ export function ChangePlan({ onClose, onDone }: PlanFormProps) {
   const [title, setTitle] = useState(opened.title);
   const [end, setEnd] = useState(opened.period.end ?? '');
   const [goals, setGoals] = useState<Readonly<Record<string, string>>>({});
+  const [daysOff, setDaysOff] = useState(opened.daysOff ?? []);
   const [wrong, setWrong] = useState<string>();
   const { busy, problem, run } = useAction();
   const today = dayOf(homework.now, place.timeZone);
@@ -28,13 +32,12 @@ export function ChangePlan({ onClose, onDone }: PlanFormProps) {
       ...(title.trim() === opened.title ? {} : { title: title.trim() }),
       ...(end === (opened.period.end ?? '') ? {} : { end: end === '' ? null : end }),
       ...(reworded.length === 0 ? {} : { goals: reworded }),
+      ...(sameValue(daysOffToSend(daysOff), opened.daysOff ?? []) ? {} : { daysOff: daysOffToSend(daysOff) }),
     };
     const blank = title.trim() === '' || reworded.some(({ description }) => description === '');
     const problemNow = blank
       ? 'Please leave no name and no goal empty.'
-      : Object.keys(to).length === 0
-        ? 'Nothing is different yet.'
-        : undefined;
+      : (wrongDaysOff(daysOff) ?? (Object.keys(to).length === 0 ? 'Nothing is different yet.' : undefined));
     setWrong(problemNow);
     if (problemNow !== undefined) return;
     const body = { basedOn: planRevision(opened), ...to };
@@ -79,6 +82,7 @@ export function ChangePlan({ onClose, onDone }: PlanFormProps) {
         value={end}
         onChange={(event) => setEnd(event.currentTarget.value)}
       />
+      <DaysOffFields {...{ daysOff, today }} onChange={setDaysOff} />
       {wrong === undefined ? null : <p className="problem">{wrong}</p>}
     </FormSheet>
   );

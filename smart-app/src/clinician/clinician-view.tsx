@@ -17,7 +17,7 @@ import { usePatientHomework } from '../session/use-patient-homework.ts';
 import { type Place, placeOf, writeBirthDate } from '../words/dates.ts';
 import { staffNotices } from '../words/patient-standing-words.ts';
 import { isSameClock } from '../words/same-clock.ts';
-import { careSheets, raiseSheet } from './care-sheets.ts';
+import { careSheets, opensByRule, raiseSheet } from './care-sheets.ts';
 import { sinceDate } from './choose-period.tsx';
 import {
   ClinicianContext,
@@ -32,7 +32,7 @@ import { PeriodProvider } from './period-context.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RaiseSafety } from './raise-safety.tsx';
 import { newSignals, SafetyBanner } from './safety-banner.tsx';
-import { measureCharts, SincePage } from './since-page.tsx';
+import { SincePage, whatChanged } from './since-page.tsx';
 import { UndoPlace } from './undo-place.tsx';
 import '../styles/clinician.css';
 import '../styles/forms.css';
@@ -99,9 +99,11 @@ export default function ClinicianView({ onBack, planId }: ClinicianViewProps) {
     });
     return forPlan(view);
   }, [homework, plans, view, mayWrite, change, setOpen]);
+  // it comes while the homework does
+  useEffect(() => fetchAhead([opensByRule]), []);
   useEffect(() => {
     if (homework === undefined) return;
-    fetchAhead([measureCharts]);
+    fetchAhead([whatChanged]);
     fetchAhead([
       planChoice,
       planPage,

@@ -1,9 +1,9 @@
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
+import { measuresIn } from '../plan/measures-in.ts';
 import { timesNotDone } from '../plan/said-done.ts';
 import type { SinceVisit } from '../plan/since-visit.ts';
 import { doneOf, isRunning } from '../plan/steps.ts';
-import { measuresIn } from '../plan/summary.ts';
 import { doneWords } from '../words/done-words.ts';
 import { isolate } from '../words/isolate.ts';
 import { hasMoments, momentWords } from '../words/moment-words.ts';

@@ -15,6 +15,7 @@ import { writeTime } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
 import { type ClinicianPageName, useClinicianPages } from './clinician-context.ts';
+import { drawnCharts } from './drawn-charts.ts';
 import { MeasureCharts } from './measure-charts.tsx';
 import { PredictionPair } from './prediction-pair.tsx';
 import { RatedChange } from './rated-change.tsx';
@@ -25,10 +26,11 @@ type LogsPageName = Extract<ClinicianPageName, { name: 'logs' }>;
 
 /** All logs, each readable in ten seconds: prediction beside outcome, belief, distress; the whole of it one touch away. */
 export function LogsPage({ page }: { readonly page?: LogsPageName }) {
-  const { view } = useClinicianPages();
+  const { homework, view } = useClinicianPages();
   const [only, setOnly] = useState('');
   const steps = stepsOf(view).filter(({ id }) => finishedLogs(view, id).length > 0);
   const logs = finishedLogs(view, only === '' ? undefined : only);
+  const charted = [{ view, logs }];
   return (
     <>
       <div className="page-head">
@@ -50,7 +52,7 @@ export function LogsPage({ page }: { readonly page?: LogsPageName }) {
       {logs.length === 0 ? <NoLogs /> : null}
       {logs.length === 0 ? null : (
         <section aria-label="Over time">
-          <MeasureCharts of={[{ view, logs }]} />
+          <MeasureCharts of={charted} charts={drawnCharts(homework, charted)} />
         </section>
       )}
       <div className="logs">
@@ -111,7 +113,7 @@ function LogCard({ log, sought }: LogCardProps) {
   const { homework, view, place, mayChange } = useClinicianPages();
   const [writing, setWriting] = useState(false);
   const step = view.assignments.find(({ id }) => id === log.assignmentId);
-  const summary = versionOf(homework, log.questionnaire)?.summary ?? [];
+  const { summary = [], scores } = versionOf(homework, log.questionnaire) ?? {};
   const pair = predictionIn(log, summary);
   // the same order in every log, whichever way its kind lists them
   const measures = summary.toSorted(
@@ -148,11 +150,11 @@ function LogCard({ log, sought }: LogCardProps) {
             if (before === undefined && after === undefined) return null;
             return <RatedChange key={line.label} label={line.label} from={before} to={after} unit={line.unit} />;
           }
-          if (line.type !== 'points') return null;
+          if (line.type !== 'points' || line.peak === undefined) return null;
           const values = line.linkIds.map((linkId) => numberIn(log, linkId));
           return <Curve key={line.label} label={line.label} names={line.names} values={values} />;
         })}
-        {otherLines(log, summary).map(({ label, words }) => (
+        {otherLines(log, summary, scores).map(({ label, words }) => (
           <p key={label} className="log-line">
             <span className="curve-name">{label}</span> <bdi>{words}</bdi>
           </p>

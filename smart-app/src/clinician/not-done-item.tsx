@@ -1,15 +1,15 @@
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence } from '../../../src/homework/model.ts';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
 import { dueDay } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { type NotDone, triedAgain } from '../plan/since-visit.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
 import { dueWords, writeDate, writeDay } from '../words/dates.ts';
-import { assignmentWords, barrierWords, unlockWords } from '../words/status-words.ts';
+import { assignmentWords, barrierWords } from '../words/status-words.ts';
 import { talkedOverWords } from '../words/talked-over-words.ts';
 import { toldWords } from '../words/told-words.ts';
+import { opensByRule } from './care-sheets.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { LongText } from './long-text.tsx';
 import { NotDoneFrame } from './not-done-frame.tsx';
@@ -86,7 +86,7 @@ function StandsNow({ step, passed }: StandsNowProps) {
   if (log !== undefined) return <p>Logged since, on {writeDay(log.performedAt, place)}.</p>;
   if (step.status === 'draft') {
     const byHand = waitsForClinician(stepsOf(view), step) !== undefined;
-    return <p>Locked again. {byHand ? 'It opens only by hand' : unlockWords(ruleInForce(view, step))}.</p>;
+    return byHand ? <p>Locked again. It opens only by hand.</p> : <opensByRule.Part step={step} after="locked-again" />;
   }
   if (again?.status !== 'due') return null;
   return <p>Open again, {dueWords(again.dueUntil, homework.now, place)}.</p>;

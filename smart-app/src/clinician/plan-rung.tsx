@@ -1,23 +1,25 @@
 import { type RefObject, useState } from 'react';
 import type { StepView } from '../../../src/contract/app/plan-view.ts';
 import type { Occurrence, Schedule } from '../../../src/homework/model.ts';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
-import { dueDay } from '../../../src/homework/schedule/day-end.ts';
-import { scheduleOf, targetOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { dayOf, dueDay } from '../../../src/homework/schedule/day-end.ts';
+import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
+import { WeekDots } from '../charts/week-dots.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Said, useDone } from '../parts/said.tsx';
 import { Status } from '../parts/tone.tsx';
 import { foldsAway } from '../plan/current-step.ts';
 import { saidDone, timesNotDone } from '../plan/said-done.ts';
 import { finishedLogs, occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import { thisWeek } from '../plan/this-week.ts';
 import { scheduleWords } from '../plan/times.ts';
+import { useAppSession } from '../session/app-session.tsx';
 import { dueWords, type Place, writeDay } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
-import { unlockWords } from '../words/status-words.ts';
 import { stepStands } from '../words/step-stands.ts';
 import { stuckWords } from '../words/stuck-words.ts';
 import { toldWords } from '../words/told-words.ts';
+import { lockWords, stuckLockWords } from '../words/unlock-words.ts';
 import { unlockedWords } from '../words/unlocked-words.ts';
 import { BarrierNote } from './barrier-note.tsx';
 import { useClinicianPages } from './clinician-context.ts';
@@ -93,9 +95,11 @@ function sentence(text: string): string {
 
 function RungBody({ step }: { readonly step: StepView }) {
   const { homework, view, place } = useClinicianPages();
+  const { session } = useAppSession();
   const people = useKnownPeople();
   const occurrence = openOccurrence(view, step.id);
   const schedule = scheduleOf(step);
+  const today = dayOf(homework.now, place.timeZone);
   const logs = finishedLogs(view, step.id).length;
   const locked = step.businessStatus === 'locked';
   const stuck = stuckWords(homework, view, step, place);
@@ -110,20 +114,25 @@ function RungBody({ step }: { readonly step: StepView }) {
         {occurrence === undefined ? '' : ` · ${dueWords(occurrence.dueUntil, homework.now, place)}`}
         {logs === 0 ? '' : ` · ${logs === 1 ? '1 log' : `${logs} logs`}`}
       </p>
-      <OccurrenceDots
-        occurrences={occurrencesOf(view, step.id)}
-        now={homework.now}
-        place={place}
-        target={locked ? 0 : targetOf(step)}
-        notDone={timesNotDone(homework, view)}
-      />
+      {schedule.type === 'series' ? (
+        // of a year of days this week is what one looks at
+        <WeekDots week={thisWeek(view, step, today, session.tenant.weekBegins)} today={today} place={place} />
+      ) : (
+        <OccurrenceDots
+          occurrences={occurrencesOf(view, step.id)}
+          now={homework.now}
+          place={place}
+          target={locked ? 0 : (timesAsked(schedule) ?? 0)}
+          notDone={timesNotDone(homework, view)}
+        />
+      )}
       {locked ? (
         <p className="lock">
           <Icon name="lock" />
           {stuck !== undefined
-            ? `${sentence(stuck.why)} ${stuck.opens}`
+            ? `${sentence(stuck.why)} ${stuck.opens ?? stuckLockWords(view, step, place)}`
             : step.unlockedAt === undefined
-              ? unlockWords(ruleInForce(view, step))
+              ? lockWords(view, step, place)
               : `Locked again${step.statusReason === undefined ? '' : ` (${isolate(step.statusReason.text)}${toldOf(step)})`}; opens when a clinician unlocks it`}
         </p>
       ) : null}

@@ -8,7 +8,7 @@ export function PredictionPair({ prediction, likelihood, outcome, predictedAt }:
   const { place } = useClinicianPages();
   return (
     <dl className="pair">
-      {prediction === undefined ? null : (
+      {!isThere(prediction) ? null : (
         <div>
           <dt>Predicted</dt>
           <dd>
@@ -22,7 +22,7 @@ export function PredictionPair({ prediction, likelihood, outcome, predictedAt }:
           </dd>
         </div>
       )}
-      {outcome === undefined ? null : (
+      {!isThere(outcome) ? null : (
         <div className="came">
           <dt>What happened</dt>
           <dd>
@@ -32,6 +32,11 @@ export function PredictionPair({ prediction, likelihood, outcome, predictedAt }:
       )}
     </dl>
   );
+}
+
+/** A half that nobody wrote says nothing: it was not asked for yet, or left out. What is kept private says that it is. */
+function isThere(half: WrittenAnswer | undefined): half is WrittenAnswer {
+  return half !== undefined && (half.kept || half.words !== undefined);
 }
 
 /** Somebody’s words, or why there are none. */

@@ -1,12 +1,10 @@
 import { useState } from 'react';
-import { safetyRules } from '../../../src/homework/safety/safety-signal.ts';
+import { reportedRuleCodes, safetyRules } from '../../../src/homework/safety/safety-signal.ts';
 import { useTextDraft } from '../forms/use-text-draft.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { Change } from '../session/use-patient-homework.ts';
-
-const rules = ['self-harm-thoughts', 'harm-to-others', 'harm-by-others', 'other-concern'] as const;
 
 interface RaiseSafetySheetProps {
   readonly patientId: string;
@@ -16,7 +14,7 @@ interface RaiseSafetySheetProps {
 
 /** What a safety signal does, what it is about, and that it is raised. */
 export function RaiseSafetySheet({ patientId, change, onClose }: RaiseSafetySheetProps) {
-  const [rule, setRule] = useState<(typeof rules)[number]>('other-concern');
+  const [rule, setRule] = useState<(typeof reportedRuleCodes)[number]>('other-concern');
   const [text, setText] = useTextDraft(`raise-safety:${patientId}`);
   const { busy, problem, run } = useAction();
   const raise = async (): Promise<void> => {
@@ -35,10 +33,10 @@ export function RaiseSafetySheet({ patientId, change, onClose }: RaiseSafetyShee
       </p>
       <fieldset className="safety-rules">
         <legend>What worries you?</legend>
-        {rules.map((text) => (
-          <label key={text}>
-            <input type="radio" name="safety-rule" checked={rule === text} onChange={() => setRule(text)} />
-            <span>{safetyRules[text]}</span>
+        {reportedRuleCodes.map((code) => (
+          <label key={code}>
+            <input type="radio" name="safety-rule" checked={rule === code} onChange={() => setRule(code)} />
+            <span>{safetyRules[code]}</span>
           </label>
         ))}
       </fieldset>

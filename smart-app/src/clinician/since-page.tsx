@@ -2,9 +2,7 @@ import { lazyPart } from '../parts/lazy-part.tsx';
 import { PartMissing } from '../parts/part-missing.tsx';
 import { saidDone } from '../plan/said-done.ts';
 import { careOfDied, type SinceVisit, sinceVisit } from '../plan/since-visit.ts';
-import { finishedLogs } from '../plan/steps.ts';
 import { CareList } from './care-list.tsx';
-import { chartsOf } from './charted.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { FirstFew } from './first-few.tsx';
 import { Headline } from './headline.tsx';
@@ -16,7 +14,7 @@ import { PeriodHead } from './period-head.tsx';
 import '../styles/first-page.css';
 
 // below what is read first, and fetched right after it
-export const measureCharts = lazyPart(async () => (await import('./measure-charts.tsx')).MeasureCharts, PartMissing);
+export const whatChanged = lazyPart(async () => (await import('./what-changed.tsx')).WhatChanged, PartMissing);
 export const loggedNotDone = lazyPart(async () => (await import('./logged-not-done.tsx')).LoggedNotDone, PartMissing);
 export const logList = lazyPart(async () => (await import('./log-list.tsx')).LogList, PartMissing);
 
@@ -42,7 +40,7 @@ export function SincePage() {
         notDone={since.notDone.length + logged.length}
       />
       <NotDoneList since={since} logged={logged} />
-      <Changed since={since} />
+      <whatChanged.Part since={since} />
       <logList.Part done={since.done.filter((entry) => !logged.includes(entry))} isNone={since.done.length === 0} />
     </div>
   );
@@ -88,21 +86,6 @@ function NotDoneList({ since: { notDone, wasDue }, logged }: NotDoneListProps) {
           )),
         ]}
       </FirstFew>
-    </section>
-  );
-}
-
-/** What changed, as charts over the whole of the plans; what is new since the visit is marked in them. */
-function Changed({ since }: { readonly since: SinceVisit }) {
-  const { homework, plans } = useClinicianPages();
-  const charted = plans.map((view) => ({ view, logs: finishedLogs(view) }));
-  if (chartsOf(homework, charted).length === 0) return null;
-  return (
-    <section aria-labelledby="changed">
-      <h2 id="changed">
-        What changed <span className="quiet">since {plans.length > 1 ? 'each plan' : 'the plan'} began</span>
-      </h2>
-      <measureCharts.Part of={charted} since={since.from} />
     </section>
   );
 }

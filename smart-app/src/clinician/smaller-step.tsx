@@ -7,13 +7,15 @@ import { useTextDraft } from '../forms/use-text-draft.ts';
 import { FormSheet } from '../parts/form-sheet.tsx';
 import { LinesField } from '../parts/lines-field.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { scheduleIn } from '../plan/schedule-draft.ts';
 import { openBarriers } from '../plan/steps.ts';
+import { suggestedDay } from '../plan/suggested-day.ts';
 import { isolate } from '../words/isolate.ts';
 import { barrierWords } from '../words/status-words.ts';
 import type { StepFormProps } from './action.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { useClinicianPages } from './clinician-context.ts';
-import { draftOf, scheduleIn, suggestedDay, wordsToSend } from './step-draft.ts';
+import { draftOf, wordsToSend } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 import { staysWords } from './what-stays.ts';
@@ -78,7 +80,7 @@ export function SmallerStep({ step, onClose, onDone }: StepFormProps) {
           {barrier.text === undefined ? '' : `, “${isolate(barrier.text)}”`}
         </p>
       ))}
-      <StepFields {...{ draft, wrong, today }} locked onChange={writing.change} onCount={writing.count} />
+      <StepFields {...{ draft, wrong, today, place }} locked onChange={writing.change} onCount={writing.count} />
       {unchanged ? <p className="help">These are the words of step {step.key}. Make them smaller.</p> : null}
       <LinesField
         id={`${name}-reason`}
@@ -99,4 +101,7 @@ const then = {
   once: ', with a week of its own then',
   'once-within': ', with its own days then',
   event: ', and is asked for as often as before then',
+  series: ', and is asked for as often as before then',
+  'at-visit': ', for the visit that comes next then',
+  sessions: ', and is asked for as often as before then',
 } as const;

@@ -1,7 +1,8 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { isEnded } from '../../../src/homework/plan/is-ended.ts';
+import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { canMove } from '../plan/can-move.ts';
-import { canLog, finishedLogs, openBarriers } from '../plan/steps.ts';
+import { canLog, finishedLogs, occurrencesOf, openBarriers, openOccurrence } from '../plan/steps.ts';
 import { mayShrink } from '../plan/too-hard.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import type { StepAction } from './action.ts';
@@ -54,6 +55,14 @@ export const stepActions: readonly StepAction[] = [
     offer: (step, { view }) => (canLog(view, step) ? 'seldom' : undefined),
   },
   {
+    ...{ name: 'session', words: 'Start a session', preposition: 'for' },
+    offer: (step, { view }) => (mayStartSession(view, step) ? 'first' : undefined),
+    async act(step, { change }) {
+      await change({ method: 'POST', path: `/assignments/${step.id}/sessions`, body: {} });
+      return `A session of step ${step.key} has begun. What is logged next belongs to it.`;
+    },
+  },
+  {
     ...{ name: 'relock', words: 'Lock again', Form: LockStep },
     offer: (step) => (canMove(step, 'relock') ? 'seldom' : undefined),
   },
@@ -74,6 +83,13 @@ export const stepActions: readonly StepAction[] = [
     offer: (step) => (canMove(step, 'withdraw') ? 'seldom' : undefined),
   },
 ];
+
+/** It is done in sessions, none goes on, and not all were held. */
+function mayStartSession(view: PlanView, step: StepView): boolean {
+  const schedule = scheduleOf(step);
+  if (schedule.type !== 'sessions' || !canLog(view, step) || openOccurrence(view, step.id) !== undefined) return false;
+  return occurrencesOf(view, step.id).filter(({ status }) => status !== 'excused').length < schedule.count;
+}
 
 /** It was not done, or something is in its way that was not talked over yet. */
 function asksForSmaller(view: PlanView, { id, businessStatus }: StepView): boolean {

@@ -5,10 +5,10 @@ import { pastDay } from '../../../src/homework/plan/past-day.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { occurrencesOf, openOccurrence } from '../plan/steps.ts';
+import { suggestedDay } from '../plan/suggested-day.ts';
 import type { StepFormProps } from './action.ts';
 import { useClinicianPages } from './clinician-context.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { suggestedDay } from './step-draft.ts';
 
 type Move = AppBody<'POST /assignments/{assignmentId}/moves'>;
 

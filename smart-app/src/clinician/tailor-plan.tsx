@@ -1,13 +1,23 @@
 import { useEffect, useState } from 'react';
 import type { LibraryPlanView } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import { defined } from '../../../src/foundation/defined.ts';
 import { tailoredUnlock } from '../../../src/homework/plan/tailored-step.ts';
 import { addDays, dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
 import { ProblemNotice } from '../parts/form-end.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { entryAt, entryProblems, lastDayOf, type StepEntries, scheduleFrom, tailoredFrom } from '../plan/tailoring.ts';
+import { formToSend } from '../plan/form-choice.ts';
+import {
+  entryAt,
+  entryProblems,
+  formProblems,
+  lastDayOf,
+  type StepEntries,
+  scheduleFrom,
+  tailoredFrom,
+} from '../plan/tailoring.ts';
 import { problemOf } from '../service/service-problem.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { willAssign } from '../words/assign-words.ts';
@@ -15,6 +25,7 @@ import { writeDate } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 import type { AssignPageProps } from './assign-page-props.ts';
 import { runningOf, tailoringOf } from './begun-assignment.ts';
+import { choiceOf } from './new-step-of.ts';
 import { type FrameEntries, frameProblems, PlanFrame } from './plan-frame.tsx';
 import { StartOver } from './start-over.tsx';
 import { entryId, TailorStep } from './tailor-step.tsx';
@@ -69,7 +80,13 @@ export function TailorPlan({
   const steps = library.steps.map((step) => {
     const own = entries[step.key] ?? {};
     const time = { start: from, ...(end === '' ? {} : { end }), timeZone, now: homework.now };
-    return { step, own, problems: entryProblems(step, own, time), tailored: tailoredFrom(step, own, from) };
+    const kind = choiceOf(homework, step);
+    const form = own.form === undefined || own.omit === true ? undefined : formToSend(kind, own.form);
+    return {
+      ...{ step, own, kind },
+      problems: [...entryProblems(step, own, time), ...formProblems(kind, own)],
+      tailored: { ...tailoredFrom(step, own, from), ...defined({ form }) },
+    };
   });
   const used = steps.filter(({ own }) => own.omit !== true);
   const tailor = Object.fromEntries(
@@ -169,10 +186,10 @@ export function TailorPlan({
         Open a step to fit its words and dates. It can be left out where no step that stays opens after it.
       </p>
       <ol className="plain-list tailor-list">
-        {steps.map(({ step, own, problems }) => (
+        {steps.map(({ step, own, kind, problems }) => (
           <TailorStep
             key={step.key}
-            {...{ step, problems, told, place }}
+            {...{ step, kind, problems, told, place }}
             entries={own}
             unlock={tailoredUnlock(step, library.steps, tailor)}
             start={from}

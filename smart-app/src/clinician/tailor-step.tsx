@@ -1,7 +1,10 @@
 import { useId } from 'react';
 import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
 import type { LocalDate, UnlockRule } from '../../../src/homework/model.ts';
+import { lazyPart } from '../parts/lazy-part.tsx';
+import { PartMissing } from '../parts/part-missing.tsx';
 import { Status } from '../parts/tone.tsx';
+import { type ChoiceOf, noChoice, wrongInForm } from '../plan/form-choice.ts';
 import {
   changedWords,
   type EntryProblem,
@@ -9,14 +12,21 @@ import {
   scheduleFrom,
   shownEntries,
   type TailoredField,
+  timesFrom,
 } from '../plan/tailoring.ts';
 import { scheduleWords } from '../plan/times.ts';
 import type { Place } from '../words/dates.ts';
-import { unlockWords } from '../words/status-words.ts';
+import { unlockWords } from '../words/unlock-words.ts';
+import { FormChoiceFields } from './form-choice-fields.tsx';
+
+// most steps are assigned in the rhythm that the library has
+const ownTimes = lazyPart(async () => (await import('./own-times.tsx')).OwnTimes, PartMissing);
 
 interface TailorStepProps {
   readonly step: LibraryStepView;
   readonly entries: StepEntries;
+  /** What of its form can be the plan's own. */
+  readonly kind: ChoiceOf;
   /** What opens it, as it goes with the step before as that is tailored. */
   readonly unlock: UnlockRule;
   /** First day of the plan. */
@@ -33,11 +43,12 @@ interface TailorStepProps {
 }
 
 /** Where a field of a step stands in the page, so that the focus can be put there. */
-export const entryId = (key: string, field: TailoredField | 'line'): string => `tailor-${key}-${field}`;
+export const entryId = (key: string, field: TailoredField | 'times' | 'form' | 'line'): string =>
+  `tailor-${key}-${field}`;
 
 /** One step of a library plan: a line that says what it is and what was changed, opened to fit it or to leave it out. */
 export function TailorStep(props: TailorStepProps) {
-  const { step, entries, unlock, start, place, needed, told, open, onOpen, onChange } = props;
+  const { step, entries, kind, unlock, start, place, needed, told, open, onOpen, onChange } = props;
   const name = useId();
   const omitted = entries.omit === true;
   const shown = shownEntries(step, entries, start);
@@ -60,7 +71,7 @@ export function TailorStep(props: TailorStepProps) {
           )}
         </summary>
         <p className="quiet" id={`${name}-needed`}>
-          {unlockWords(unlock)}
+          {unlockWords(unlock, place)}
           {needed ? ' · stays in: the next step opens after it' : ''}
         </p>
         <label className="check">
@@ -76,18 +87,21 @@ export function TailorStep(props: TailorStepProps) {
           />
           Use step {step.key}
         </label>
-        {omitted ? null : <Entries {...{ step, entries, problems, shown, start, onChange }} />}
+        {omitted ? null : <Entries {...{ step, entries, kind, problems, shown, start, place, onChange }} />}
       </details>
     </li>
   );
 }
 
-interface EntriesProps extends Pick<TailorStepProps, 'step' | 'entries' | 'problems' | 'start' | 'onChange'> {
+interface EntriesProps
+  extends Pick<TailorStepProps, 'step' | 'entries' | 'kind' | 'problems' | 'start' | 'place' | 'onChange'> {
   readonly shown: Readonly<Record<TailoredField, string>>;
 }
 
-function Entries({ step, entries, problems, shown, start, onChange }: EntriesProps) {
+function Entries({ step, entries, kind, problems, shown, start, place, onChange }: EntriesProps) {
   const { schedule } = step;
+  // the library's own rhythm has fields of its own only where it is the usual one
+  const isUsual = entries.times === undefined && (schedule.type === 'event' || schedule.type === 'once-within');
   const field = (named: TailoredField) => {
     const problem = problems.find((entry) => entry.field === named)?.problem;
     const id = entryId(step.key, named);
@@ -107,7 +121,11 @@ function Entries({ step, entries, problems, shown, start, onChange }: EntriesPro
   const [title, instructions] = [field('title'), field('instructions')];
   return (
     <>
-      {schedule.type === 'event' ? (
+      {!isUsual ? (
+        <div id={entryId(step.key, 'times')} tabIndex={-1}>
+          <ownTimes.Part {...{ step, entries, start, place, onChange }} told={problems.length > 0} />
+        </div>
+      ) : schedule.type === 'event' ? (
         <div className="when-row">
           <div>
             <label htmlFor={count.input.id}>How many {schedule.event}s</label>
@@ -135,12 +153,31 @@ function Entries({ step, entries, problems, shown, start, onChange }: EntriesPro
           </div>
         </div>
       )}
+      {isUsual ? (
+        <button
+          type="button"
+          className="plain small"
+          onClick={() => onChange({ ...entries, times: timesFrom(step, entries, start) })}
+        >
+          Another rhythm: every day, some times a week …<span className="hidden-words"> for step {step.key}</span>
+        </button>
+      ) : null}
       <label htmlFor={title.input.id}>Title</label>
       <input type="text" dir="auto" maxLength={200} {...title.input} />
       <Problem of={title} />
       <label htmlFor={instructions.input.id}>What to do</label>
       <textarea rows={4} dir="auto" maxLength={10_000} {...instructions.input} />
       <Problem of={instructions} />
+      {kind.ownParts === undefined && kind.settings === undefined ? null : (
+        <div id={entryId(step.key, 'form')} tabIndex={-1}>
+          <FormChoiceFields
+            kind={kind}
+            draft={entries.form ?? noChoice}
+            wrong={problems.some((entry) => entry.field === 'form') ? wrongInForm(kind, entries.form ?? noChoice) : {}}
+            onChange={(form) => onChange({ ...entries, form })}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -4,11 +4,12 @@ import { defined } from '../../../src/foundation/defined.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 import { sameValue } from '../../../src/homework/plan/same-value.ts';
 import { useKeptState } from '../forms/use-kept-state.ts';
+import { scheduleIn } from '../plan/schedule-draft.ts';
 import { useClinicianPages } from './clinician-context.ts';
-import { type StepDraft, scheduleIn, withCount, wrongIn } from './step-draft.ts';
+import { type StepDraft, withCount, wrongIn } from './step-draft.ts';
 
 function isStepDraft(value: unknown): value is StepDraft {
-  return typeof value === 'object' && value !== null && 'title' in value && 'how' in value && 'count' in value;
+  return typeof value === 'object' && value !== null && 'title' in value && 'how' in value && 'endsAfter' in value;
 }
 
 interface UseStepDraft {
@@ -35,9 +36,9 @@ export function useStepDraft(subject: string, { first, today, has, library }: St
   const [draft, change, forget] = useKeptState<StepDraft>(subject, first, isStepDraft);
   const [tried, setTried] = useState(false);
   const { view } = useClinicianPages();
-  const { by, start, end, ...others } = wrongIn(draft, { today, last: view.plan.period.end });
+  const { by, start, end, from, endsOn, ...others } = wrongIn(draft, { today, last: view.plan.period.end });
   const asItStands = has !== undefined && sameValue(scheduleIn(draft), has);
-  const problems = asItStands ? others : { ...others, ...defined({ by, start, end }) };
+  const problems = asItStands ? others : { ...others, ...defined({ by, start, end, from, endsOn }) };
   return {
     draft,
     wrong: tried ? problems : {},

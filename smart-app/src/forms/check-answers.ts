@@ -1,6 +1,7 @@
 import { type Answers, isEnabled, valuesOf } from './is-enabled.ts';
 import { partsOf } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
+import { isScale } from './scale-field.tsx';
 
 /** What keeps an answer from being sent, in words that stand below its question. */
 export interface AnswerIssue {
@@ -62,6 +63,7 @@ function needed(field: Field): string {
   if (field.type === 'boolean') return 'Please choose yes or no.';
   if (field.type === 'time') return 'Please give the time.';
   if (field.type === 'quantity') return 'Please give a number.';
+  if (isScale(field)) return 'Please choose a number.';
   if (field.slider) return 'Please move the slider to where it was.';
   return field.type === 'choice' || field.type === 'open-choice'
     ? 'Please choose one.'

@@ -16,6 +16,8 @@ export interface DraftStart {
   /** Whether the service keeps it while it is written; else only this device does. */
   readonly saveAtService: boolean;
   readonly predictionParts?: PredictionParts | undefined;
+  /** What is kept to oneself until one chooses to share it. */
+  readonly keptToSelf?: readonly string[] | undefined;
   /** What the service has of it: the log that was begun, or the one that is being corrected. */
   readonly begun?: LogView;
   /** The version of its plan in which it stood so. */
@@ -37,15 +39,14 @@ export interface FirstDraft {
  * service. Of none of them is a word lost; logs of different times stay different logs.
  */
 export function firstDraft(options: DraftStart, copies: readonly DraftCopy[]): FirstDraft {
-  const { begun, fields, subject, occurrenceId, saveAtService } = options;
+  const { begun, fields, saveAtService } = options;
   const [own] = copies;
   const unsent = copies.filter(({ synced }) => !synced);
   const saved = own?.synced && isNewest(own, options) ? own : begun && fromService({ ...options, begun }, unsent);
   const [first] = unsent;
   // what was begun here for another time comes first, for it is nowhere else
   const start = first !== undefined && (saved === undefined || !goTogether(saved, first)) ? first : saved;
-  if (start === undefined)
-    return { draft: nothingYet(subject, occurrenceId), rest: [], joined: false, elsewhere: false };
+  if (start === undefined) return { draft: nothingYet(options), rest: [], joined: false, elsewhere: false };
   // without the service two papers are two logs
   const isPart = (copy: DraftCopy) =>
     copy !== start && (saveAtService || saved !== undefined) && goTogether(start, copy);
@@ -60,10 +61,10 @@ export function firstDraft(options: DraftStart, copies: readonly DraftCopy[]): F
   return { draft: lockedNow({ ...joined, synced }, options), rest, joined: true, elsewhere };
 }
 
-function nothingYet(subject: string, occurrenceId: string | undefined): DraftCopy {
+function nothingYet({ subject, occurrenceId, keptToSelf = [] }: DraftStart): DraftCopy {
   return {
     ...{ subject, logId: crypto.randomUUID(), ...defined({ occurrenceId }) },
-    ...{ answers: {}, withheld: [], synced: false },
+    ...{ answers: {}, withheld: keptToSelf, synced: false },
   };
 }
 

@@ -4,6 +4,7 @@ import { RiskNotice, type RiskTold } from '../patient/risk-notice.tsx';
 import { holdsRisk } from '../plan/risk.ts';
 import type { AnswerIssue } from './check-answers.ts';
 import { type Answers, isEnabled } from './is-enabled.ts';
+import { KeepPart } from './keep-part.tsx';
 import { Question } from './question.tsx';
 import type { Field } from './read-questionnaire.ts';
 
@@ -21,12 +22,21 @@ export interface Asking {
   /** Whether the care team is told of one. */
   readonly riskTold?: (linkId: string) => RiskTold;
   readonly onAnswer: (linkId: string, value: unknown) => void;
-  readonly onWithhold: (linkId: string, withheld: boolean) => void;
+  readonly onWithhold: (linkIds: readonly string[], withheld: boolean) => void;
+  /** Answers of the last time that may be given again; absent: none is offered. */
+  readonly lastTime?: Answers | undefined;
+  /** Groups whose privacy is chosen elsewhere on the page, by one switch. */
+  readonly kept?: readonly string[];
+  /** A group whole, also where a page shows a part of it. */
+  readonly wholeOf?: (linkId: string) => Field | undefined;
   /** The group whose words are the page's heading already. */
   readonly titleOf?: Field | undefined;
   /** More that belongs to a question, below it. */
   readonly below?: (field: Field) => ReactNode;
 }
+
+/** In the place of a group's linkId: all that is asked stands in a group already. No questionnaire has it. */
+const anyGroup = ' group';
 
 interface FieldsProps extends Asking {
   readonly fields: readonly Field[];
@@ -48,13 +58,25 @@ function FieldOrGroup({ field, ...asking }: Asking & { readonly field: Field }) 
       </p>
     );
   if (field.type === 'group') {
-    if (field.linkId === asking.titleOf?.linkId) return <Fields {...asking} fields={field.fields} />;
+    // the outermost group has one switch for all that is in it
+    const kept = asking.kept ?? [];
+    const inPart = kept.includes(anyGroup);
+    const part = inPart ? asking : { ...asking, kept: [...kept, anyGroup] };
+    const inner = (
+      <>
+        <Fields {...part} fields={field.fields} />
+        {mayWithhold && !inPart && !kept.includes(field.linkId) ? (
+          <KeepPart group={asking.wholeOf?.(field.linkId) ?? field} {...{ answers, withheld, onWithhold }} />
+        ) : null}
+      </>
+    );
+    if (field.linkId === asking.titleOf?.linkId) return inner;
     return (
       <section className="form-group" aria-labelledby={heading}>
         <h3 id={heading} dir="auto">
           {field.text}
         </h3>
-        <Fields {...asking} fields={field.fields} />
+        {inner}
       </section>
     );
   }
@@ -66,11 +88,12 @@ function FieldOrGroup({ field, ...asking }: Asking & { readonly field: Field }) 
         problem={issues.find(({ linkId }) => linkId === field.linkId)?.problem}
         locked={asking.locked?.includes(field.linkId) ?? false}
         onChange={(value) => onAnswer(field.linkId, value)}
-        {...(mayWithhold
+        lastTime={asking.lastTime?.[field.linkId]}
+        {...(mayWithhold && !asking.kept?.includes(anyGroup)
           ? {
               privacy: {
                 withheld: withheld.includes(field.linkId),
-                onChange: (on: boolean) => onWithhold(field.linkId, on),
+                onChange: (on: boolean) => onWithhold([field.linkId], on),
               },
             }
           : {})}

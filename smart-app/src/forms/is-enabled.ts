@@ -23,3 +23,8 @@ export function valuesOf(answer: unknown): readonly unknown[] {
   if (answer === undefined || answer === null || answer === '') return [];
   return Array.isArray(answer) ? answer : [answer];
 }
+
+/** Whether a question is not answered. */
+export function isBlank(answer: unknown): boolean {
+  return valuesOf(answer).length === 0;
+}

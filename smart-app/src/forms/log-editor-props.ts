@@ -6,6 +6,7 @@ import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { Instant } from '../../../src/homework/model.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import type { Place } from '../words/dates.ts';
+import type { Answers } from './is-enabled.ts';
 import type { FinishedLog } from './log-draft.ts';
 
 /** What a log is written of, by whom, and what becomes of it. */
@@ -28,6 +29,12 @@ export interface LogEditorProps {
   readonly version?: number;
   readonly saveAtService: boolean;
   readonly mayWithhold: boolean;
+  /** linkIds of what the patient keeps to themself until they choose to share it. */
+  readonly keptToSelf?: readonly string[] | undefined;
+  /** Answers of the last log that may be given again with one tap; never filled in by themselves. */
+  readonly lastTime?: Answers | undefined;
+  /** It is of one day: when on that day it was is asked for only on wish. */
+  readonly ofDay?: boolean;
   /** Which answers are risk answers, where the patient writes. */
   readonly safety?: readonly SafetyDeclaration[];
   /** What is said of danger does not come to the care team by itself just now. */

@@ -12,6 +12,7 @@ import { type AnswerIssue, checkAnswers, sendableAnswers, timeOfLog } from './ch
 import { pagesOf } from './form-pages.ts';
 import { FormProgress } from './form-progress.tsx';
 import { FormTurn } from './form-turn.tsx';
+import { isBlank } from './is-enabled.ts';
 import { IssueList } from './issue-list.tsx';
 import type { LogEditorProps } from './log-editor-props.ts';
 import { LogForm } from './log-form.tsx';
@@ -43,6 +44,8 @@ export function LogEditor(props: LogEditorProps) {
     setProblem(undefined);
   }, [online, saved]);
   const [written, setWritten] = useState<string>();
+  const decided = useRef(new Set<string>());
+  const isOwn = (linkId: string): boolean => props.keptToSelf?.includes(linkId) === true;
   // what the service has refused stands at its field, whether or not anybody has tried to send it
   const shown = [
     ...issues,
@@ -69,12 +72,19 @@ export function LogEditor(props: LogEditorProps) {
     return !props.saveAtService ? 'before' : signalsWait ? soon : 'when-sent';
   };
   const answer = (linkId: string, value: unknown): void => {
-    update({ answers: { ...draft.answers, [linkId]: value } });
+    const given = { answers: { ...draft.answers, [linkId]: value } };
+    update(keepsAgain(linkId) ? { ...given, withheld: [...draft.withheld, linkId] } : given);
     setWritten(linkId);
     if (issues.some((issue) => issue.linkId === linkId)) setIssues(issues.filter((issue) => issue.linkId !== linkId));
   };
-  const withhold = (linkId: string, on: boolean): void =>
-    update({ withheld: on ? [...draft.withheld, linkId] : draft.withheld.filter((text) => text !== linkId) });
+  /** What is one's own is so again when it is written anew, unless somebody has just said otherwise. */
+  const keepsAgain = (linkId: string): boolean =>
+    isOwn(linkId) && !decided.current.has(linkId) && isBlank(draft.answers[linkId]) && !draft.withheld.includes(linkId);
+  const withhold = (linkIds: readonly string[], on: boolean): void => {
+    const others = draft.withheld.filter((text) => !linkIds.includes(text));
+    for (const linkId of linkIds) decided.current.add(linkId);
+    update({ withheld: on ? [...others, ...linkIds] : others });
+  };
   /** Shows what keeps it from being sent, and what has come to it since `before`. @returns whether there is anything */
   const showIssues = (now: DraftCopy, before = now): boolean => {
     const found = issuesOf(fields, { now, before, time: timeFixed ? [] : editing.refused });
@@ -174,7 +184,7 @@ export function LogEditor(props: LogEditorProps) {
       {timeFixed || pages.at > 0 ? null : (
         <>
           <WhenField
-            {...{ performedAt: draft.performedAt, now, place, wasDue: props.wasDue }}
+            {...{ performedAt: draft.performedAt, now, place, wasDue: props.wasDue, ofDay: props.ofDay }}
             problem={shown.find(({ linkId }) => linkId === timeOfLog)?.problem}
             onChange={(performedAt) => {
               update({ performedAt });
@@ -203,6 +213,7 @@ export function LogEditor(props: LogEditorProps) {
         mayWithhold={props.mayWithhold}
         {...(props.safety === undefined ? {} : { safety: props.safety, riskTold })}
         below={beside}
+        lastTime={props.lastTime}
         onAnswer={answer}
         onWithhold={withhold}
         pause={pause}

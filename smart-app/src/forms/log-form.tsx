@@ -22,7 +22,8 @@ export interface LogFormProps extends Asking {
 export function LogForm({ fields, behaviourLinkId, pages, core, pause, ...asking }: LogFormProps) {
   const [wishes, setWishes] = useState<Wishes['wishes']>({});
   const onWish = useCallback((part: string, open: boolean) => setWishes((before) => ({ ...before, [part]: open })), []);
-  const drawn = { ...asking, core, wishes, onWish };
+  const wholeOf = (linkId: string) => groupIn(fields, linkId);
+  const drawn = { ...asking, wholeOf, core, wishes, onWish };
   if (pages === undefined || pages.pages.length < 2)
     return <OnePage {...drawn} fields={fields} behaviourLinkId={behaviourLinkId} pause={pause} />;
   return (
@@ -31,6 +32,15 @@ export function LogForm({ fields, behaviourLinkId, pages, core, pause, ...asking
       <ShortFirst key={pages.at} {...drawn} fields={pages.page.fields} titleOf={pages.page.titleOf} />
     </section>
   );
+}
+
+/** A group at whatever depth. */
+function groupIn(fields: readonly Field[], linkId: string): Field | undefined {
+  for (const field of fields) {
+    const found = field.type === 'group' && field.linkId === linkId ? field : groupIn(field.fields, linkId);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Which parts' further questions somebody has opened or closed; a part is known by its first linkId. */
@@ -51,11 +61,17 @@ function ShortFirst({ fields, core, wishes, onWish, ...asking }: PartProps) {
   return (
     <>
       <Fields {...asking} fields={short} />
-      {more.length === 0 ? null : <MoreQuestions {...asking} fields={more} wished={wishes[part]} onWish={wish} />}
+      {more.length === 0 ? null : (
+        <MoreQuestions {...asking} kept={groupsIn(short)} fields={more} wished={wishes[part]} onWish={wish} />
+      )}
       <Fields {...asking} fields={end} />
     </>
   );
 }
+
+/** The groups that a page shows, whose switch stands there. */
+const groupsIn = (fields: readonly Field[]): readonly string[] =>
+  fields.flatMap(({ type, linkId }) => (type === 'group' ? [linkId] : []));
 
 /** For the patient alone: who enters a log for somebody else does it afterwards. */
 function BeforehandHint({ mayWithhold }: Pick<Asking, 'mayWithhold'>) {

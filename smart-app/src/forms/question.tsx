@@ -5,9 +5,11 @@ import { BooleanField } from './boolean-field.tsx';
 import { timeOfLog } from './check-answers.ts';
 import { ChoiceField } from './choice-field.tsx';
 import type { InputProps } from './input-props.ts';
+import { isBlank } from './is-enabled.ts';
 import { NumberField } from './number-field.tsx';
 import { QuantityField } from './quantity-field.tsx';
 import type { Field } from './read-questionnaire.ts';
+import { isScale, ScaleField } from './scale-field.tsx';
 import { SliderField } from './slider-field.tsx';
 import { TextField } from './text-field.tsx';
 import { whenId } from './when-field.tsx';
@@ -19,6 +21,8 @@ export interface QuestionProps {
   /** Stays as it was written. */
   readonly locked?: boolean;
   readonly onChange: (value: unknown) => void;
+  /** What was answered the last time, where that may be offered. */
+  readonly lastTime?: unknown;
   /** Absent: this writer's answers are always shared. */
   readonly privacy?: { readonly withheld: boolean; readonly onChange: (withheld: boolean) => void };
 }
@@ -35,7 +39,7 @@ export function focusQuestion(linkId: string): void {
 }
 
 /** One question with its help, its input, what is wrong with the answer, and whether it is shared. */
-export function Question({ field, value, problem, locked = false, onChange, privacy }: QuestionProps) {
+export function Question({ field, value, problem, locked = false, onChange, lastTime, privacy }: QuestionProps) {
   const id = questionId(field.linkId);
   const keep = privacy === undefined || (isBlank(value) && !privacy.withheld) ? null : privacy;
   if (locked) {
@@ -84,6 +88,11 @@ export function Question({ field, value, problem, locked = false, onChange, priv
         </p>
       )}
       {inputFor(input)}
+      {lastTime === undefined || !isBlank(value) ? null : (
+        <button type="button" className="secondary small" onClick={() => onChange(lastTime)}>
+          Same as last time: <bdi>{lastWords(field, lastTime)}</bdi>
+        </button>
+      )}
       {problem === undefined ? null : (
         <p className="problem" id={`${id}-problem`}>
           {problem}
@@ -121,12 +130,18 @@ export function Question({ field, value, problem, locked = false, onChange, priv
   );
 }
 
-const isBlank = (value: unknown): boolean => value === undefined || value === '' || value === null;
+/** An answer of before, in the words of its option. */
+function lastWords({ options }: Field, value: unknown): string {
+  const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : value;
+  return options.find((option) => option.value === code)?.label ?? answerWords(value) ?? '';
+}
 
-const isSetOfButtons = ({ type }: Field): boolean => type === 'boolean' || type === 'choice' || type === 'open-choice';
+const isSetOfButtons = (field: Field): boolean =>
+  ['boolean', 'choice', 'open-choice'].includes(field.type) || isScale(field);
 
 function inputFor(props: InputProps): ReactNode {
   const { type, slider } = props.field;
+  if (isScale(props.field)) return <ScaleField {...props} />;
   if (slider) return <SliderField {...props} />;
   switch (type) {
     case 'boolean':

@@ -1,4 +1,5 @@
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
+import { linkIdsOf } from '../../../src/homework/log/line-words.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { SafetyDeclaration } from '../../../src/homework/safety/safety-signal.ts';
 import { type Field, questionsOf } from './read-questionnaire.ts';
@@ -77,11 +78,4 @@ function pick(fields: readonly Field[], wanted: (field: Field) => boolean): read
     words = [];
   }
   return picked;
-}
-
-function linkIdsOf(line: SummaryLine): readonly string[] {
-  if (line.type === 'change') return [line.before, line.after];
-  if (line.type === 'points') return line.linkIds;
-  if (line.type === 'value' || line.likelihoodLinkId === undefined) return [line.linkId];
-  return [line.linkId, line.likelihoodLinkId];
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Instant } from '../../../src/homework/model.ts';
 import { fromWallClock, type Place, toWallClock, writeTime } from '../words/dates.ts';
 import { deviceZone, isSameClock } from '../words/same-clock.ts';
@@ -13,6 +14,8 @@ interface WhenFieldProps {
   readonly place: Place;
   /** When it was to be done by, where that is over. */
   readonly wasDue?: Instant | undefined;
+  /** It is of one day, on which it may have been at any time: asked for on wish only. */
+  readonly ofDay?: boolean | undefined;
   /** Why it can't be taken as it is. */
   readonly problem: string | undefined;
   readonly onChange: (performedAt: Instant | undefined) => void;
@@ -22,7 +25,25 @@ interface WhenFieldProps {
  * When it happened. While nobody has said it, the field is empty and it is when the log is sent: not when its form was opened,
  * which tells nothing, nor the time it was planned for, at which it may not have been done.
  */
-export function WhenField({ performedAt, now, place, wasDue, problem, onChange }: WhenFieldProps) {
+export function WhenField({ ofDay = false, ...props }: WhenFieldProps) {
+  const { performedAt, problem } = props;
+  const [wished, setWished] = useState(false);
+  if (!ofDay) return <When {...props} />;
+  return (
+    <details
+      className="more-questions"
+      open={wished || performedAt !== undefined || problem !== undefined}
+      onToggle={({ currentTarget }) => setWished(currentTarget.open)}
+    >
+      <summary>
+        {whenWords} <span className="optional">(optional)</span>
+      </summary>
+      <When {...props} />
+    </details>
+  );
+}
+
+function When({ performedAt, now, place, wasDue, problem, onChange }: Omit<WhenFieldProps, 'ofDay'>) {
   return (
     <div className={`question when${problem === undefined ? '' : ' wrong'}`}>
       <label htmlFor={whenId}>{whenWords}</label>

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { LedgerPageView } from '../../../src/contract/app/ledger.ts';
 import { defined } from '../../../src/foundation/defined.ts';
-import { retriedTogether } from '../../../src/homework/ledger/ledger-state.ts';
+import { type LedgerState, retriedTogether } from '../../../src/homework/ledger/ledger-state.ts';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { Notice } from '../parts/tone.tsx';
 import type { ServiceProblem } from '../service/service-problem.ts';
@@ -15,6 +15,9 @@ import { placedReason } from './row-words.ts';
 import { useLookAgain } from './use-look-again.ts';
 import { isLedgerPage } from './view-shapes.ts';
 
+/** States whose rows the service takes up again by itself. */
+const tendedByItself: readonly LedgerState[] = ['pending', 'in-flight', 'unknown', 'waiting'];
+
 /** How long nothing is asked after a key, in milliseconds: somebody may be typing. */
 const pauseInTypingMs = 300;
 
@@ -26,7 +29,10 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
   const [retrying, setRetrying] = useState(false);
   const [retried, setRetried] = useState<string>();
   // what was refused again at once comes back to where it was chosen
-  const [looking, setLooking] = useState(false);
+  const [retriedNow, setRetriedNow] = useState(false);
+  // a row that is being looked for is in flight for that moment, and back in its state after it
+  const away = state !== undefined && tendedByItself.includes(state) && ledger?.rows.length === 0;
+  const looking = retriedNow || away;
   useLookAgain(looking, ledger, reload);
   if (ledger === undefined && problem !== undefined) return <NotLoadedPage code={problem.code} onRetry={reload} />;
   const choice = defined({ state, artefact, reasonCode });
@@ -46,7 +52,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
         reason={sharedReason}
         onChoose={(next) => {
           setRetried(undefined);
-          setLooking(false);
+          setRetriedNow(false);
           open({ name: 'ledger', ...next });
         }}
       />
@@ -63,7 +69,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
               type="button"
               className="secondary"
               onClick={() => {
-                setLooking(false);
+                setRetriedNow(false);
                 setRetrying(true);
               }}
             >
@@ -90,7 +96,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           <p>
             {narrowed
               ? looking
-                ? 'What is refused again, or waits again, comes back here: look again in a moment.'
+                ? 'What waits again, or is refused again, comes back here: look again in a moment.'
                 : 'No row of the ledger fits what you chose.'
               : 'As soon as a plan is assigned, what is to land stands here.'}
           </p>
@@ -109,7 +115,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           className="secondary"
           disabled={loading}
           onClick={() => {
-            setLooking(false);
+            setRetriedNow(false);
             more();
           }}
         >
@@ -131,7 +137,7 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           onDone={(words) => {
             setRetrying(false);
             setRetried(words);
-            setLooking(true);
+            setRetriedNow(true);
             reload();
           }}
         />

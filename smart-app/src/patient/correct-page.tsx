@@ -44,6 +44,7 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
         place={place}
         saveAtService={false}
         mayWithhold
+        keptToSelf={version?.keptToSelf}
         {...defined({ safety: version?.safety })}
         signalsWait={homework.signalsWait}
         timeFixed

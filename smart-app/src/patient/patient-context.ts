@@ -33,6 +33,7 @@ export interface FoundStep {
   readonly behaviourLinkId: string | undefined;
   readonly safety: KindView['safety'];
   readonly summary: KindView['summary'] | undefined;
+  readonly scores: KindView['scores'];
   readonly predictionParts: PredictionParts | undefined;
 }
 
@@ -45,7 +46,7 @@ export function findStep(homework: PatientHomework, assignmentId: string): Found
     return {
       ...{ view, step, questionnaire: homework.questionnaires[step.questionnaire] },
       ...{ behaviourLinkId: version?.behaviourLinkId, predictionParts: version?.predictionParts },
-      ...{ safety: version?.safety, summary: version?.summary },
+      ...{ safety: version?.safety, summary: version?.summary, scores: version?.scores },
     };
   }
   return undefined;

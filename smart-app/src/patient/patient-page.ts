@@ -4,7 +4,7 @@ export type PatientPageName =
   | { readonly name: 'done' }
   | { readonly name: 'messages' }
   | { readonly name: 'step'; readonly assignmentId: string }
-  | { readonly name: 'log'; readonly assignmentId: string }
+  | { readonly name: 'log'; readonly assignmentId: string; readonly occurrenceId?: string }
   | { readonly name: 'correct'; readonly logId: string }
   | { readonly name: 'thanks'; readonly assignmentId: string; readonly logId: string };
 

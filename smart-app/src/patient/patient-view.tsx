@@ -4,18 +4,16 @@ import { fetchAhead, lazyPart } from '../parts/lazy-part.tsx';
 import { NotLoadedPage } from '../parts/not-loaded-page.tsx';
 import { SessionNotices } from '../parts/session-notices.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { StandingNotices } from '../parts/standing-notice.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { usePageOf } from '../session/use-page-of.ts';
 import { usePatientHomework } from '../session/use-patient-homework.ts';
-import { ownNotices } from '../words/own-standing-words.ts';
 import { CrisisCall } from './crisis-call.tsx';
 import { NotSafe } from './not-safe.tsx';
 import { PatientContext } from './patient-context.ts';
 import { firstPage, isPatientPageName, type PatientPageName } from './patient-page.ts';
-import { TodayPage } from './today-page.tsx';
+import { seriesCard, TodayPage } from './today-page.tsx';
 import '../styles/forms.css';
 import '../styles/patient.css';
 
@@ -26,6 +24,11 @@ const correctPage = lazyPart(async () => (await import('./correct-page.tsx')).Co
 const thanksPage = lazyPart(async () => (await import('./thanks-page.tsx')).ThanksPage);
 const donePage = lazyPart(async () => (await import('./done-page.tsx')).DonePage);
 const messagesPage = lazyPart(async () => (await import('./messages-page.tsx')).MessagesPage);
+// most records have nothing of it
+const ownStanding = lazyPart(
+  async () => (await import('./own-standing.tsx')).OwnStanding,
+  () => null,
+);
 
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
@@ -40,6 +43,7 @@ export default function PatientView() {
     [homework, place, setOpen, change, reload],
   );
   const loaded = pages !== undefined;
+  useEffect(() => fetchAhead([seriesCard]), []);
   useEffect(() => {
     if (loaded) fetchAhead([stepPage, logPage, thanksPage, correctPage, donePage, messagesPage]);
   }, [loaded]);
@@ -64,7 +68,7 @@ export default function PatientView() {
       </AppHeader>
       <main className="narrow patient">
         <SessionNotices />
-        <StandingNotices notices={ownNotices(pages.homework.standing)} />
+        {pages.homework.standing === undefined ? null : <ownStanding.Part standing={pages.homework.standing} />}
         {session.canWrite ? null : (
           <Notice tone="quiet" title="You can read here, but not write">
             <p>
@@ -98,7 +102,7 @@ function Page({ open }: { readonly open: PatientPageName }) {
     case 'step':
       return <stepPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
     case 'log':
-      return <logPage.Part key={open.assignmentId} assignmentId={open.assignmentId} />;
+      return <logPage.Part key={open.occurrenceId ?? open.assignmentId} {...open} />;
     case 'correct':
       return <correctPage.Part key={open.logId} logId={open.logId} />;
     case 'thanks':

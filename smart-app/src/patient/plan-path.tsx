@@ -2,18 +2,23 @@ import type { ReactNode } from 'react';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { lastDayOver, pastDay } from '../../../src/homework/plan/past-day.ts';
+import { partsOf } from '../../../src/homework/plan/rule-parts.ts';
 import { stuckBehind } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { Status } from '../parts/tone.tsx';
 import { stepNotDone, timesNotDone } from '../plan/said-done.ts';
 import { doneOf, stepsOf } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { lastDayWords, unlockWords } from '../words/status-words.ts';
+import type { Place } from '../words/dates.ts';
+import { isolate } from '../words/isolate.ts';
+import { lastDayWords } from '../words/status-words.ts';
 import { ownStepStands } from '../words/step-stands.ts';
+import { unlockWords } from '../words/unlock-words.ts';
 import { usePatientPages } from './patient-context.ts';
 
 /** The whole way with the place where one stands on it, and what opens next. */
 export function PlanPath({ view }: { readonly view: PlanView }) {
-  const { homework, open } = usePatientPages();
+  const { homework, open, place } = usePatientPages();
   const steps = stepsOf(view);
   const done = doneOf(view);
   const over = lastDayOver(view.plan, homework.now);
@@ -45,7 +50,7 @@ export function PlanPath({ view }: { readonly view: PlanView }) {
                     {step.title}
                   </span>
                   <span className="path-status">
-                    {step.businessStatus === 'locked' ? ruleForPatient(homework, view, step) : words}
+                    {step.businessStatus === 'locked' ? ruleForPatient({ homework, place }, view, step) : words}
                   </span>
                 </button>
               </li>
@@ -85,13 +90,18 @@ function NotDoneCards({ view }: { readonly view: PlanView }) {
 }
 
 /** A lock as the patient reads it: by the step's name, not its number. */
-function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepView): ReactNode {
+function ruleForPatient(
+  { homework, place }: { readonly homework: PatientHomework; readonly place: Place },
+  view: PlanView,
+  step: StepView,
+): ReactNode {
   const { unlock, unlockedAt } = step;
-  const stuck = stuckBehind(view.assignments, step);
-  const past = unlock.type === 'after' && pastDay(step, homework.now, view.plan.timeZone) !== undefined;
+  const { timeZone } = view.plan;
+  const stuck = stuckBehind(view.assignments, step, dayOf(homework.now, timeZone));
+  const past = partsOf(unlock).length > 0 && pastDay(step, homework.now, timeZone) !== undefined;
   // what was locked again opens by no rule; what was not done opens the next one once it is done after all
   if (unlockedAt !== undefined || past || (stuck !== undefined && stepNotDone(homework, view, stuck) === undefined))
-    return unlockWords({ type: 'by-clinician' }, 'your clinician');
+    return unlockWords({ type: 'by-clinician' }, place, { clinician: 'your clinician' });
   if (unlock.type === 'after' && unlock.criterion.type !== 'clinician-approves') {
     const before = view.assignments.find(({ key }) => key === unlock.after);
     if (before !== undefined)
@@ -101,5 +111,9 @@ function ruleForPatient(homework: PatientHomework, view: PlanView, step: StepVie
         </>
       );
   }
-  return unlockWords(unlock, 'your clinician');
+  const title = (key: string): string | undefined => view.assignments.find((other) => other.key === key)?.title;
+  return unlockWords(unlock, place, {
+    clinician: 'your clinician',
+    step: (key) => (title(key) === undefined ? `step ${key}` : `“${isolate(title(key) ?? '')}”`),
+  });
 }

@@ -96,7 +96,11 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
       ) : null}
       <div className="buttons stacked">
         {canLog(view, step) && session.canWrite ? (
-          <button type="button" className="primary large" onClick={() => open({ name: 'log', assignmentId })}>
+          <button
+            type="button"
+            className="primary large"
+            onClick={() => open({ name: 'log', assignmentId, ...defined({ occurrenceId: occurrence?.id }) })}
+          >
             {logs.length > 0 && occurrence === undefined ? 'Write down another time' : 'Write it down'}
           </button>
         ) : null}

@@ -70,7 +70,7 @@ export function ThanksPage({ assignmentId, logId }: { readonly assignmentId: str
         ) : (
           <Next
             words={
-              again !== undefined && targetOf(step) > 1
+              again !== undefined && (targetOf(step) ?? 0) > 1
                 ? `The same again, time ${again.occurrence.ordinal} of ${targetOf(step)}: `
                 : 'Still to do: '
             }

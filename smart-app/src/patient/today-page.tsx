@@ -5,12 +5,12 @@ import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { OccurrenceDots } from '../charts/occurrence-dots.tsx';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { Status } from '../parts/tone.tsx';
-import { type DueStep, dueSteps } from '../plan/due-steps.ts';
-import { begunLog, inOrder, isRunning, occurrencesOf, stepsOf, unread } from '../plan/steps.ts';
+import { type DueStep, dueSteps, isLater } from '../plan/due-steps.ts';
+import { begunLog, inOrder, isRunning, occurrencesOf, unread } from '../plan/steps.ts';
 import { useAppSession } from '../session/app-session.tsx';
-import { answerSubject, barrierSubject, isTextBegun } from '../session/begun-text.ts';
 import { dueWords, placeOf, writeDate, writeTime } from '../words/dates.ts';
 import { deviceZone, isSameClock } from '../words/same-clock.ts';
+import { Named, OfPlan } from './of-plan.tsx';
 import { usePatientPages } from './patient-context.ts';
 
 // most read it where the plan is carried out
@@ -18,7 +18,19 @@ const zoneNote = lazyPart(
   async () => (await import('../parts/zone-note.tsx')).ZoneNote,
   () => null,
 );
+// fetched while the homework is: who does something every day has it at once
+export const seriesCard = lazyPart(async () => (await import('./series-card.tsx')).SeriesCard);
+// few have begun something that they did not send
+const begunNotes = lazyPart(
+  async () => (await import('./begun-notes.tsx')).BegunNotes,
+  () => null,
+);
 // below what there is to do now
+const missedCards = lazyPart(
+  async () => (await import('./beside-today.tsx')).MissedCards,
+  () => null,
+);
+const noPlan = lazyPart(async () => (await import('./beside-today.tsx')).NoPlan);
 export const planPath = lazyPart(
   async () => (await import('./plan-path.tsx')).PlanPath,
   () => null,
@@ -27,6 +39,7 @@ export const planPath = lazyPart(
 /** What there is to do now, in the order in which it is due; then what comes after it. */
 export function TodayPage() {
   const { homework, place, open } = usePatientPages();
+  const { drafts } = useAppSession();
   // of a record that says that they have died nothing is asked
   const asksNothing = homework.standing?.deceased !== undefined;
   const plans = asksNothing ? [] : inOrder(homework.plans).filter(isRunning);
@@ -37,7 +50,8 @@ export function TodayPage() {
     <>
       <h1 tabIndex={-1}>Hello{homework.patient.name === noCurrentName ? null : <bdi> {homework.patient.name}</bdi>}</h1>
       <p className="lead">
-        {writeDate(dayOf(homework.now, place.timeZone), place)}. {leadWords(due.length, plans.length)}
+        {writeDate(dayOf(homework.now, place.timeZone), place)}.{' '}
+        {leadWords(due.filter((entry) => !isLater(entry)).length, plans.length)}
       </p>
       {elsewhere ? <zoneNote.Part plans={plans} than={deviceZone()} whose="this device’s" now={homework.now} /> : null}
       {messages.length === 0 ? null : (
@@ -52,22 +66,29 @@ export function TodayPage() {
           </span>
         </button>
       )}
-      {(asksNothing ? [] : homework.plans).map((view) => (
-        <BegunNotes key={view.plan.id} view={view} />
+      {(asksNothing || !drafts.unsent() ? [] : homework.plans).map((view) => (
+        <begunNotes.Part key={view.plan.id} view={view} />
       ))}
-      {due.map((entry) => (
-        <DueCard key={entry.step.id} {...entry} />
+      {due.map((entry) =>
+        entry.occurrence.day === undefined ? (
+          <DueCard key={entry.step.id} {...entry} />
+        ) : (
+          <seriesCard.Part key={entry.step.id} {...entry} />
+        ),
+      )}
+      {plans.filter(hasMissed).map((view) => (
+        <missedCards.Part key={view.plan.id} view={view} />
       ))}
-      {plans.map((view) => (
-        <MissedCards key={view.plan.id} view={view} />
-      ))}
-      {plans.length === 0 && !asksNothing ? <NoPlan /> : null}
+      {plans.length === 0 && !asksNothing ? <noPlan.Part /> : null}
       {plans.map((view) => (
         <planPath.Part key={view.plan.id} view={view} />
       ))}
     </>
   );
 }
+
+const hasMissed = ({ assignments }: PlanView): boolean =>
+  assignments.some(({ businessStatus }) => businessStatus === 'missed');
 
 function leadWords(due: number, plans: number): string {
   if (plans === 0) return '';
@@ -82,7 +103,7 @@ function DueCard({ view, step, occurrence }: DueStep) {
   const unsaved = drafts.peek(step.id).some(({ synced }) => !synced);
   const begun = begunLog(view, step.id) !== undefined || unsaved;
   const overdue = occurrence.status === 'overdue';
-  const target = targetOf(step);
+  const target = targetOf(step) ?? 0;
   return (
     <article className="card due-card">
       <p className="card-top">
@@ -123,96 +144,5 @@ function DueCard({ view, step, occurrence }: DueStep) {
         </button>
       </div>
     </article>
-  );
-}
-
-/** Which plan a card is of, where there are several. */
-function OfPlan({ view: { plan } }: { readonly view: PlanView }) {
-  const { homework } = usePatientPages();
-  if (homework.plans.filter(isRunning).length < 2) return null;
-  return (
-    <p className="quiet">
-      Part of <bdi>{plan.title}</bdi>
-    </p>
-  );
-}
-
-/** Which step a button is about, for who hears it. */
-function Named({ title }: { readonly title: string }) {
-  return (
-    <span className="hidden-words">
-      : <bdi>{title}</bdi>
-    </span>
-  );
-}
-
-/** What was begun on this device and not sent, of what is in the way or in answer to a message: first, for nobody else knows of it. */
-function BegunNotes({ view }: { readonly view: PlanView }) {
-  const { open } = usePatientPages();
-  const { drafts, session } = useAppSession();
-  if (!session.canWrite) return null;
-  const steps = (isRunning(view) ? stepsOf(view) : [])
-    .filter(({ id, status }) => status !== 'draft' && isTextBegun(drafts, barrierSubject(id)))
-    .map(({ id, title }) => ({ id, about: title, doing: 'say what is in the way' }));
-  // in a plan that is over, too, there are messages to answer
-  const messages = view.feedback
-    .filter(({ id }) => isTextBegun(drafts, answerSubject(id)))
-    .map(({ id, text }) => ({ id, about: text, doing: 'answer a message' }));
-  return [...steps, ...messages].map(({ id, about, doing }, index) => (
-    <article key={id} className="card">
-      <h2>You began to {doing}</h2>
-      <p className="clamp" dir="auto">
-        {about}
-      </p>
-      <OfPlan view={view} />
-      <p>It is not sent yet.</p>
-      <div className="buttons">
-        <button
-          type="button"
-          className="primary"
-          onClick={() => open(index < steps.length ? { name: 'step', assignmentId: id } : { name: 'messages' })}
-        >
-          Go on with it
-          <Named title={about} />
-        </button>
-      </div>
-    </article>
-  ));
-}
-
-/** What passed by without a log and without a word about it: a question, not a reproach. */
-function MissedCards({ view }: { readonly view: PlanView }) {
-  const { open } = usePatientPages();
-  const { session } = useAppSession();
-  const missed = stepsOf(view).filter(
-    ({ id, businessStatus }) =>
-      businessStatus === 'missed' && !view.barriers.some(({ assignmentId }) => assignmentId === id),
-  );
-  return missed.map((step) => (
-    <article key={step.id} className="card">
-      <p className="card-top">
-        <Status tone="quiet">passed by</Status>
-      </p>
-      <h2 dir="auto">{step.title}</h2>
-      <OfPlan view={view} />
-      <p>This one didn’t come about. That happens, and it is worth knowing why.</p>
-      {session.canWrite ? (
-        <div className="buttons">
-          <button type="button" className="secondary" onClick={() => open({ name: 'step', assignmentId: step.id })}>
-            Say what got in the way
-            <Named title={step.title} />
-          </button>
-        </div>
-      ) : null}
-    </article>
-  ));
-}
-
-function NoPlan() {
-  return (
-    <div className="card empty">
-      <h2>No homework at the moment</h2>
-      <p>When you and your clinician agree on something to try between your visits, it will stand here.</p>
-    </div>
   );
 }

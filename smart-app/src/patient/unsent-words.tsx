@@ -20,8 +20,8 @@ export interface UnsentWordsOf {
 }
 
 /** What was written here of a step and never came to the service, though its log was sent or has ended. */
-export function unsentOf(drafts: LocalCopy, { logs }: PlanView, assignmentId: string): UnsentWordsOf | undefined {
-  for (const copy of drafts.find(assignmentId)) {
+export function unsentOf(drafts: LocalCopy, { logs }: PlanView, subject: string): UnsentWordsOf | undefined {
+  for (const copy of drafts.find(subject)) {
     const log = logs.find(({ id }) => id === copy.logId);
     if (!copy.synced && log !== undefined && log.status !== 'in-progress') return { copy, log };
   }

@@ -14,8 +14,16 @@ export function dueSteps(plans: readonly PlanView[]): readonly DueStep[] {
   return plans
     .filter(isRunning)
     .flatMap((view) => stepsOf(view).flatMap((step) => dueStep(view, step)))
-    .toSorted((one, other) => one.occurrence.dueUntil.localeCompare(other.occurrence.dueUntil));
+    .toSorted(
+      (one, other) =>
+        Number(isLater(one)) - Number(isLater(other)) ||
+        one.occurrence.dueUntil.localeCompare(other.occurrence.dueUntil),
+    );
 }
+
+/** A day of a series that has passed and can still be written about: offered, and not asked for. */
+export const isLater = ({ occurrence: { day, status } }: Pick<DueStep, 'occurrence'>): boolean =>
+  day !== undefined && status === 'overdue';
 
 function dueStep(view: PlanView, step: StepView): readonly DueStep[] {
   const occurrence = openOccurrence(view, step.id);

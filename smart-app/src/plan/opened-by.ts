@@ -1,4 +1,5 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
+import { stepsNamed } from '../../../src/homework/plan/rule-parts.ts';
 
 /** The steps that a log has opened: those that follow its step, and were opened with it. */
 export function openedBy({ assignments, logs }: PlanView, logId: string): readonly StepView[] {
@@ -6,6 +7,6 @@ export function openedBy({ assignments, logs }: PlanView, logId: string): readon
   const key = assignments.find(({ id }) => id === log?.assignmentId)?.key;
   return assignments.filter(
     ({ unlock, unlockedAt, status }) =>
-      unlock.type === 'after' && unlock.after === key && unlockedAt === log?.authored && status !== 'draft',
+      key !== undefined && stepsNamed(unlock).includes(key) && unlockedAt === log?.authored && status !== 'draft',
   );
 }

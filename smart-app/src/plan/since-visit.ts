@@ -6,9 +6,10 @@ import type {
   PlanView,
   StepView,
 } from '../../../src/contract/app/plan-view.ts';
-import type { Occurrence } from '../../../src/homework/model.ts';
+import type { Instant, LocalDate, Occurrence } from '../../../src/homework/model.ts';
 import { cameSince } from '../../../src/homework/plan/due-in-time.ts';
 import { stuckBehind, waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
+import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { finishedLogs, isRunning, openBarriers, stepsOf, unread } from './steps.ts';
 
 /** What did not come about, and what is known of why. */
@@ -60,7 +61,7 @@ export function sinceVisit(plans: readonly PlanView[], lastVisit: string | undef
     wasDue: plans.some((view) => cameToItsTime(view, lastVisit, now)),
     done: ofEach(logsSince).toSorted(({ log }, other) => log.performedAt.localeCompare(other.log.performedAt)),
     notDone: ofEach((view, from) => stepsOf(view).flatMap((step) => notDone(view, step, from))),
-    care: ofEach((view) => careOf(view).map((care) => ({ care }))).toSorted(
+    care: ofEach((view) => careOf(view, now).map((care) => ({ care }))).toSorted(
       (one, other) => rank.indexOf(one.care.type) - rank.indexOf(other.care.type),
     ),
   };
@@ -113,12 +114,13 @@ export function triedAgain({ occurrences }: PlanView, passed: readonly Occurrenc
 const rank: readonly Care['type'][] = ['barrier', 'ended', 'message', 'stuck', 'unlock', 'over', 'not-landed'];
 
 /** In a plan that is over only what is new there, or is not in the chart, still needs anybody. */
-function careOf(view: PlanView): readonly Care[] {
+function careOf(view: PlanView, now: Instant): readonly Care[] {
   const steps = stepsOf(view);
   const stepFor = (id: string | undefined) => steps.find((step) => step.id === id);
   const rows = view.ledger.filter(({ state }) => state === 'rejected' || state === 'unknown');
   const running = isRunning(view) ? steps : [];
-  const locks = running.flatMap((step) => waiting(step, steps));
+  const today = dayOf(now, view.plan.timeZone);
+  const locks = running.flatMap((step) => waiting(step, steps, today));
   return [
     ...(isRunning(view) ? openBarriers(view) : []).map(
       (barrier): Care => ({ type: 'barrier', barrier, step: stepFor(barrier.assignmentId) }),
@@ -159,10 +161,10 @@ function endedUnheard({ barriers, feedback }: PlanView, step: StepView): boolean
 }
 
 /** A locked step that waits for the clinician: by its rule, or because the step before it ended without opening it. */
-function waiting(step: StepView, steps: readonly StepView[]): Care[] {
-  const waits = waitsForClinician(steps, step);
+function waiting(step: StepView, steps: readonly StepView[], today: LocalDate): Care[] {
+  const waits = waitsForClinician(steps, step, today);
   if (waits === undefined) return [];
-  const before = stuckBehind(steps, step);
+  const before = stuckBehind(steps, step, today);
   if (before !== undefined) return [{ type: 'stuck', step, before }];
   return [{ type: 'unlock', step, again: waits === 'locked-again' }];
 }

@@ -47,14 +47,24 @@ export function occurrencesOf({ occurrences }: PlanView, assignmentId: string): 
     .toSorted((occurrence, other) => occurrence.ordinal - other.ordinal);
 }
 
-/** The time that is to be done now; the one that has waited longest. */
-export function openOccurrence(view: PlanView, assignmentId: string): Occurrence | undefined {
+/** The times that can be done now, the one that has waited longest first. */
+export function openOccurrences(view: PlanView, assignmentId: string): readonly Occurrence[] {
   return (
     occurrencesOf(view, assignmentId)
       // one in place of which another was given is asked for no longer
       .filter(({ status, superseded }) => (status === 'due' || status === 'overdue') && superseded !== true)
-      .toSorted((occurrence, other) => occurrence.dueUntil.localeCompare(other.dueUntil))[0]
+      .toSorted((occurrence, other) => occurrence.dueUntil.localeCompare(other.dueUntil))
   );
+}
+
+/**
+ * The time that is to be done now: the one that has waited longest. Of what is done again and again it is today's: a day that was
+ * left out can still be written about, but it is not what is asked for.
+ */
+export function openOccurrence(view: PlanView, assignmentId: string): Occurrence | undefined {
+  const open = openOccurrences(view, assignmentId);
+  if (open[0]?.day === undefined) return open[0];
+  return open.find(({ status }) => status === 'due') ?? open.at(-1);
 }
 
 /** Finished logs in the order in which it happened; of one step, or of the whole plan. */
@@ -65,10 +75,15 @@ export function finishedLogs({ logs }: PlanView, assignmentId?: string): readonl
     .toSorted((log, other) => log.performedAt.localeCompare(other.performedAt));
 }
 
-/** The log of the step that was begun and not finished. */
-export function begunLog({ logs }: PlanView, assignmentId: string): LogView | undefined {
+/** The log of the step that was begun and not finished; where each day has one of its own, of that day. */
+export function begunLog(
+  { logs }: PlanView,
+  assignmentId: string,
+  time?: Pick<Occurrence, 'id' | 'day'>,
+): LogView | undefined {
+  const isOf = ({ occurrenceId }: LogView): boolean => time?.day === undefined || occurrenceId === time.id;
   return logs
-    .filter((log) => log.assignmentId === assignmentId && log.status === 'in-progress')
+    .filter((log) => log.assignmentId === assignmentId && log.status === 'in-progress' && isOf(log))
     .toSorted((log, other) => other.authored.localeCompare(log.authored))[0];
 }
 

@@ -1,10 +1,13 @@
-import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LogView, PlanView } from '../../../src/contract/app/plan-view.ts';
-import { type Measure, measuresOf } from '../../../src/homework/log/measures-of.ts';
+import { bandOf } from '../../../src/homework/log/band-of.ts';
+import { isLineKept } from '../../../src/homework/log/is-line-kept.ts';
+import { type LineReader, lineWords } from '../../../src/homework/log/line-words.ts';
+import { readAnswers, readNumber } from '../../../src/homework/log/read-answer.ts';
+import type { ScoreDeclaration } from '../../../src/homework/log/score.ts';
+import { scoreOf } from '../../../src/homework/log/score-of.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { LoggedStep } from '../charts/drawn-measure.ts';
 import { answerWords } from '../words/answer-words.ts';
-import { versionOf } from './version-of.ts';
 
 /** A number of a log, or undefined. */
 export function numberIn({ answers }: LogView, linkId: string): number | undefined {
@@ -15,11 +18,6 @@ export function numberIn({ answers }: LogView, linkId: string): number | undefin
 /** An answer as words; undefined when it is not answered or not shared. */
 export function wordsIn({ answers }: LogView, linkId: string): string | undefined {
   return answerWords(answers[linkId]);
-}
-
-/** The measures that run through logs, by the summaries of the versions that they answer. @param logs in order of time */
-export function measuresIn(homework: PatientHomework, logs: readonly LogView[]): readonly Measure[] {
-  return measuresOf(logs, (questionnaire) => versionOf(homework, questionnaire)?.summary ?? []);
 }
 
 /** An answer in words: given, or kept private by the patient; neither: it was not written. */
@@ -63,30 +61,59 @@ export function predictionIn(log: LogView, lines: readonly SummaryLine[]): Predi
 export function firstLineOf(
   log: LogView,
   [line]: readonly SummaryLine[],
+  scores: readonly ScoreDeclaration[] = [],
 ): (WrittenAnswer & { readonly label: string }) | undefined {
-  if (line === undefined || line.type === 'change' || line.type === 'points') return undefined;
-  if (line.type === 'text' && line.part !== undefined) return undefined;
-  const { words, kept } = writtenIn(log, line.linkId);
-  const unit = line.type === 'value' && line.unit !== undefined ? ` ${line.unit}` : '';
-  return { label: line.label, words: words === undefined ? undefined : `${words}${unit}`, kept };
+  if (line === undefined || isDrawn(line)) return undefined;
+  const words = wordsOfLine(line, readerOf(log, scores));
+  return { label: line.label, words, kept: words === undefined && isLineKept(line, log, scores) };
 }
 
 /** The other lines of a log's summary, as label and words. */
-export function otherLines(log: LogView, lines: readonly SummaryLine[]): readonly { label: string; words: string }[] {
+export function otherLines(
+  log: LogView,
+  lines: readonly SummaryLine[],
+  scores: readonly ScoreDeclaration[] = [],
+): readonly { label: string; words: string }[] {
+  const reader = readerOf(log, scores);
   return lines.flatMap((line) => {
-    if (line.type === 'text') {
-      if (line.part !== undefined) return [];
-      const words = wordsIn(log, line.linkId);
-      return words === undefined ? [] : [{ label: line.label, words }];
-    }
-    if (line.type === 'value') {
-      const words = wordsIn(log, line.linkId);
-      return words === undefined
-        ? []
-        : [{ label: line.label, words: `${words}${line.unit === undefined ? '' : ` ${line.unit}`}` }];
-    }
-    return [];
+    const words = isDrawn(line) ? undefined : wordsOfLine(line, reader);
+    return words === undefined ? [] : [{ label: line.label, words }];
   });
+}
+
+/** A page marks what a person wrote by its own means. */
+function wordsOfLine(line: SummaryLine, reader: LineReader): string | undefined {
+  return line.type === 'text' ? reader.words(line.linkId) : lineWords(line, reader);
+}
+
+/** Whether a page shows a line as a picture: the pair of prediction and outcome, what changed, a curve. */
+function isDrawn(line: SummaryLine): boolean {
+  if (line.type === 'points') return line.peak !== undefined;
+  return line.type === 'change' || (line.type === 'text' && line.part !== undefined);
+}
+
+/** A log in the words of a page. What is shown here is masked by the service; a score of which a part is kept is not calculated. */
+function readerOf(log: LogView, scores: readonly ScoreDeclaration[]): LineReader {
+  const { items, withheld } = log;
+  const valueOfScore = (linkId: string): number | undefined => {
+    const score = scores.find((score) => score.linkId === linkId);
+    return score && scoreOf(score, { items, withheld, scores });
+  };
+  const number = (linkId: string) => valueOfScore(linkId) ?? readNumber(log, linkId);
+  return {
+    number,
+    words: (linkId) => {
+      const score = scores.find((score) => score.linkId === linkId);
+      if (score === undefined) return wordsIn(log, linkId);
+      const value = valueOfScore(linkId);
+      return value === undefined ? undefined : `${value}${score.unit === undefined ? '' : ` ${score.unit}`}`;
+    },
+    all: (linkId) => readAnswers(items, linkId).flatMap(({ value }) => answerWords(value) ?? []),
+    band: (linkId) => {
+      const [score, value] = [scores.find((score) => score.linkId === linkId), valueOfScore(linkId)];
+      return score === undefined || value === undefined ? undefined : bandOf(score, value);
+    },
+  };
 }
 
 /** Of which step each log is, as a chart names it. @param logs in order of time */

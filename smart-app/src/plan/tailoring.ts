@@ -5,6 +5,9 @@ import { countedWords } from '../../../src/homework/plan/counted-words.ts';
 import type { TailoredStep } from '../../../src/homework/plan/tailored-step.ts';
 import { checkSchedule } from '../../../src/homework/schedule/check-schedule.ts';
 import { addDays } from '../../../src/homework/schedule/day-end.ts';
+import { type ChoiceOf, type FormChoiceDraft, noChoice, wrongInForm } from './form-choice.ts';
+import { type ScheduleDraft, scheduleDraft, scheduleIn } from './schedule-draft.ts';
+import { wrongInSchedule } from './wrong-in-schedule.ts';
 
 /** What was entered for a step, as it was typed; what is absent is as the library has it. */
 export interface StepEntries {
@@ -14,14 +17,18 @@ export interface StepEntries {
   readonly from?: string;
   readonly until?: string;
   readonly by?: string;
+  /** How often and by when, all of it, in place of the library's own and of the entries above that say when. */
+  readonly times?: ScheduleDraft;
+  /** What is the plan's own in its form, as far as it was touched. */
+  readonly form?: FormChoiceDraft;
   readonly omit?: boolean;
 }
 
-export type TailoredField = Exclude<keyof StepEntries, 'omit'>;
+export type TailoredField = Exclude<keyof StepEntries, 'omit' | 'times' | 'form'>;
 
 /** What is wrong with one entry, as a sentence. */
 export interface EntryProblem {
-  readonly field: TailoredField;
+  readonly field: TailoredField | 'times' | 'form';
   readonly problem: string;
 }
 
@@ -68,23 +75,31 @@ export function scheduleFrom(step: LibraryStepView, entries: StepEntries, start:
   const own = ownSchedule(step, entries, start);
   if (own !== undefined) return own;
   const { schedule } = step;
-  if (schedule.type === 'once-within') return schedule;
+  if (schedule.type !== 'event') return schedule;
   const { days, ...rest } = schedule;
   return { ...rest, window: { start, end: addDays(start, days) } };
+}
+
+/** The same as a draft: all of it, to be written anew. */
+export function timesFrom(step: LibraryStepView, entries: StepEntries, start: LocalDate): ScheduleDraft {
+  return entries.times ?? scheduleDraft(scheduleFrom(step, entries, start), { today: start, last: undefined });
 }
 
 /** The last day that a schedule names; undefined where it is counted from when the step opens. */
 export function lastDayOf(schedule: Schedule): LocalDate | undefined {
   if (schedule.type === 'once') return schedule.by;
+  if (schedule.type === 'series') return schedule.ends.type === 'on' ? schedule.ends.date : undefined;
   return schedule.type === 'event' ? schedule.window.end : undefined;
 }
 
 function ownSchedule(step: LibraryStepView, entries: StepEntries, start: LocalDate): Schedule | undefined {
   const { schedule } = step;
+  if (entries.times !== undefined) return scheduleIn(entries.times);
   if (schedule.type === 'once-within') {
     const { by = '' } = entries;
     return by === '' ? undefined : { type: 'once', by };
   }
+  if (schedule.type !== 'event') return undefined;
   const { count, from, until } = entries;
   if (count === undefined && from === undefined && until === undefined) return undefined;
   const shown = shownEntries(step, entries, start);
@@ -110,13 +125,27 @@ export function entryProblems(step: LibraryStepView, entries: StepEntries, time:
   if (shown.title.trim() === '') problems.push({ field: 'title', problem: 'The step needs a title.' });
   if (shown.instructions.trim() === '')
     problems.push({ field: 'instructions', problem: 'The patient needs to read what to do.' });
-  if (step.schedule.type === 'event') {
+  const { times } = entries;
+  if (times !== undefined) problems.push(...timesProblem(times, time));
+  else if (step.schedule.type === 'event') {
     if (!isCount(Number(shown.count)) || shown.count === '')
       problems.push({ field: 'count', problem: 'A whole number, from 1 to 100.' });
     for (const field of ['from', 'until'] as const)
       if (shown[field] === '') problems.push({ field, problem: 'Please choose a day.' });
   }
   return problems.length > 0 ? problems : neverOccurs(scheduleFrom(step, entries, time.start), time);
+}
+
+/** That a step's form needs another look: what is the matter stands at its fields. */
+export function formProblems(kind: ChoiceOf, { omit, form = noChoice }: StepEntries): readonly EntryProblem[] {
+  const [problem] = omit === true ? [] : Object.values(wrongInForm(kind, form));
+  return problem === undefined ? [] : [{ field: 'form', problem }];
+}
+
+/** That a step's own times need another look: what is the matter stands at their fields. */
+function timesProblem(times: ScheduleDraft, { start, end }: PlanTime): readonly EntryProblem[] {
+  const [problem] = Object.values(wrongInSchedule(times, { today: start, last: end }));
+  return problem === undefined ? [] : [{ field: 'times', problem }];
 }
 
 const fields: Readonly<Record<string, TailoredField>> = {
@@ -142,27 +171,34 @@ function neverOccurs(schedule: Schedule, { now, ...within }: PlanTime): readonly
 
 /** What was changed of a step, as people say it. */
 export function changedWords(step: LibraryStepView, entries: StepEntries, start: LocalDate): readonly string[] {
-  const { title, instructions, schedule } = tailoredFrom(step, entries, start);
+  const tailored = tailoredFrom(step, entries, start);
+  const { schedule } = tailored;
+  const rest = [...wordsChanged(tailored), ...(entries.form === undefined ? [] : ['what is asked'])];
+  if (entries.times !== undefined) return ['how often', ...rest];
   const before = step.schedule.type === 'event' ? step.schedule.count : undefined;
   return [
     ...(schedule?.type === 'event' && schedule.count !== before ? ['how many'] : []),
     ...(schedule?.type === 'once' || (schedule !== undefined && (entries.from ?? entries.until) !== undefined)
       ? ['dates']
       : []),
-    ...(title === undefined ? [] : ['title']),
-    ...(instructions === undefined ? [] : ['what to do']),
+    ...rest,
   ];
+}
+
+function wordsChanged({ title, instructions }: Pick<TailoredStep, 'title' | 'instructions'>): readonly string[] {
+  return [...(title === undefined ? [] : ['title']), ...(instructions === undefined ? [] : ['what to do'])];
 }
 
 /** Which step, and which entry of it, the service means by a path: `assignments[2].schedule.by`, `tailor.4a.title`. */
 export function entryAt(
   path: string | undefined,
   keys: readonly string[],
-): { readonly key: string; readonly field: TailoredField | undefined } | undefined {
+): { readonly key: string; readonly field: TailoredField | 'form' | undefined } | undefined {
   const [, place, named, rest = ''] =
     /^(?:assignments\[(\d+)\]|tailor(?:\.steps)?\.([A-Za-z0-9-]+))(?:\.(.+))?$/.exec(path ?? '') ?? [];
   const key = named ?? keys[Number(place ?? Number.NaN)];
   if (key === undefined || !keys.includes(key)) return undefined;
+  if (/^form\b/.test(rest)) return { key, field: 'form' };
   const field = rest === 'title' || rest === 'instructions' ? rest : fields[rest.replace(/^schedule\./, '')];
   return { key, field };
 }

@@ -1,15 +1,17 @@
-import type { Schedule } from '../../../src/homework/model.ts';
+import type { LocalDate, Schedule } from '../../../src/homework/model.ts';
+import { enoughWords, scheduleWords as words } from '../../../src/homework/schedule/schedule-words.ts';
 import { type Place, writeDate } from '../words/dates.ts';
 import { isolate } from '../words/isolate.ts';
 
-/** A schedule as people say it: `next three team meetings, Mon, Mar 2 to Fri, Mar 13`. */
+/**
+ * A schedule as people say it, its days in the reader's language: `next three team meetings, Mon, Mar 2 to Fri, Mar 13`, `each morning
+ * and evening, until Tue, Mar 3; 5 of 7 is good`.
+ */
 export function scheduleWords(schedule: Schedule, place: Place): string {
-  switch (schedule.type) {
-    case 'event':
-      return `${isolate(schedule.text)}, ${writeDate(schedule.window.start, place)} to ${writeDate(schedule.window.end, place)}`;
-    case 'once':
-      return `once, by ${writeDate(schedule.by, place)}`;
-    case 'once-within':
-      return schedule.days === 1 ? 'once, within a day of opening' : `once, within ${schedule.days} days of opening`;
-  }
+  const day = (date: LocalDate) => writeDate(date, place);
+  if (schedule.type === 'event')
+    return `${isolate(schedule.text)}, ${day(schedule.window.start)} to ${day(schedule.window.end)}`;
+  const said = words(schedule, { day, withStart: true });
+  const enough = schedule.type === 'series' ? enoughWords(schedule) : undefined;
+  return enough === undefined ? said : `${said}; ${enough}`;
 }

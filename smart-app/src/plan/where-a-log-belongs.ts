@@ -1,7 +1,7 @@
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import { resolveLog } from '../../../src/homework/log/resolve-log.ts';
 import type { Instant, LogResolution } from '../../../src/homework/model.ts';
-import { targetOf } from '../../../src/homework/schedule/schedule-of.ts';
+import { scheduleOf, timesAsked } from '../../../src/homework/schedule/schedule-of.ts';
 
 /** Which of a step's times a log is, as it would be tied now by when it happened; the service decides. */
 export function whereALogBelongs(
@@ -27,12 +27,17 @@ export function belongsWords(
   { resolution, ordinal }: { readonly resolution: LogResolution; readonly ordinal?: number },
   step: StepView,
 ): string {
-  const times = targetOf(step);
+  const times = timesAsked(scheduleOf(step));
   if (resolution === 'extra')
     return times === 1
       ? 'this was logged already: it is kept as one more'
       : 'all that is asked for was logged already: it is kept as one more';
   if (ordinal === undefined) return 'at no time that was planned: it is kept as unplanned';
-  const which = times === 1 ? 'the one time that was planned' : `time ${ordinal} of ${times}`;
+  const which =
+    times === 1
+      ? 'the one time that was planned'
+      : times === undefined
+        ? `time ${ordinal}`
+        : `time ${ordinal} of ${times}`;
   return resolution === 'late' ? `${which}, late` : which;
 }

@@ -1,5 +1,5 @@
-import type { LibraryStepView } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
+import type { LibraryStep } from '../../../src/homework/plan/library-plan.ts';
 import { openOccurrence, stepsOf } from '../plan/steps.ts';
 import { dueWords, type Place } from './dates.ts';
 import { isolate } from './isolate.ts';
@@ -7,7 +7,7 @@ import { isolate } from './isolate.ts';
 const stepCount = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);
 
 /** What assigning will do, before it is done: `6 steps. Step 1 opens at once.` @param of how many the library plan has */
-export function willAssign(steps: readonly LibraryStepView[], of: number): string {
+export function willAssign(steps: readonly Pick<LibraryStep, 'key' | 'unlock'>[], of: number): string {
   const leftOut = of - steps.length;
   const opening = steps.filter(({ unlock }) => unlock.type === 'at-start').map(({ key }) => key);
   return [

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../../../src/homework/model.ts';
 import { calendarDay, daysLeft, dueDay } from '../../../src/homework/schedule/day-end.ts';
+import { noEnd } from '../../../src/homework/schedule/schedule-of.ts';
 import { instantOf, momentOf, wallOf } from '../../../src/homework/schedule/wall-clock.ts';
 
 /** How days and times are written: in whose zone, and in which language. */
@@ -81,6 +82,7 @@ export function dueWords(dueUntil: Instant, now: Instant, place: Place): string 
   const left = daysLeft(dueUntil, now, place.timeZone);
   if (left === 0) return 'due today';
   if (left === 1) return 'due tomorrow';
+  if (dueUntil === noEnd) return 'no day set';
   return `${left < 0 ? 'was due' : 'due by'} ${writeDate(dueDay(dueUntil, place.timeZone), place)}`;
 }
 

@@ -65,7 +65,7 @@ export function standings(rows: readonly LedgerView[], view: Pick<PlanView, 'bar
       because,
       waitingSince: earlier(before?.waitingSince, row.waitingSince),
       landedAt: later(before?.landedAt, row.landedAt ?? null),
-      count: (before?.count ?? 0) + 1,
+      count: (before?.count ?? 0) + (row.count ?? 1),
       ids: [...(before?.ids ?? []), id],
     });
   }
@@ -81,23 +81,27 @@ const later = (maybe: Maybe, other: Maybe): Instant | null =>
     .sort()
     .at(-1) ?? null;
 
+/** How many things so many rows tell of. */
+const countRows = (rows: readonly LedgerView[]): number => rows.reduce((sum, { count = 1 }) => sum + count, 0);
+
 /** One sentence over all: what stands in the chart, what is under way, what needs a person. */
 export function standingSentence(rows: readonly LedgerView[]): string {
   const kept = rows.filter(({ landing, state }) => landing !== 'app-only' && state !== 'withdrawn');
-  const inChart = kept.filter(({ state }) => state === 'landed').length;
+  const all = countRows(kept);
+  const inChart = countRows(kept.filter(({ state }) => state === 'landed'));
   const stuck = kept.filter(({ state }) => state === 'rejected' || state === 'unknown').length;
   // what an EHR takes none of goes there in another form, and is not kept here
-  const here = rows.filter(
-    ({ landing, because }) => landing === 'app-only' && because?.code !== 'other-channels',
-  ).length;
+  const here = countRows(
+    rows.filter(({ landing, because }) => landing === 'app-only' && because?.code !== 'other-channels'),
+  );
   const waits = kept.filter(({ state }) => state === 'waiting').length;
-  const open = kept.length - inChart - stuck - waits;
+  const open = all - inChart - stuck - waits;
   const older = kept.filter(isOlder).length;
   if (rows.length === 0) return 'Nothing has been sent to the chart yet.';
   const parts = [
-    kept.length > 0 && inChart === kept.length
+    all > 0 && inChart === all
       ? 'Everything that this chart can hold is in it'
-      : `${inChart} of ${kept.length} entries ${inChart === 1 ? 'is' : 'are'} in the chart${older === 0 ? '' : ' as it is now'}`,
+      : `${inChart} of ${all} entries ${inChart === 1 ? 'is' : 'are'} in the chart${older === 0 ? '' : ' as it is now'}`,
     ...(older > 0 ? [`${older} ${older === 1 ? 'is' : 'are'} there in an older state`] : []),
     ...(open > 0 ? [`${open} on ${open === 1 ? 'its' : 'their'} way`] : []),
     ...(waits > 0 ? [`${waits} ${waits === 1 ? 'waits' : 'wait'}`] : []),

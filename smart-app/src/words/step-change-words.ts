@@ -3,8 +3,8 @@ import type { Schedule } from '../../../src/homework/model.ts';
 import { scheduleWords } from '../plan/times.ts';
 import { type Place, writeDay, writeDayNear } from './dates.ts';
 import { isolate } from './isolate.ts';
-import { unlockWords } from './status-words.ts';
 import { toldWords } from './told-words.ts';
+import { unlockWords } from './unlock-words.ts';
 
 export type StepChangeView = NonNullable<StepView['changes']>[number];
 
@@ -32,7 +32,7 @@ export function changedBy(
 
 /** What was changed, each in a few words: `2 times instead of 3 times`. What a step waits for goes with a smaller one before it. */
 export function changedWords(change: StepChangeView, place: Place): readonly string[] {
-  const { title, instructions, rationale, schedule, unlock, step, smaller, goesWith } = change;
+  const { title, instructions, rationale, schedule, questionnaire, unlock, step, smaller, goesWith } = change;
   return [
     ...(smaller === undefined ? [] : [`Step ${smaller} comes before it, as a smaller step, and it waits for that one`]),
     ...(title === undefined ? [] : [`Title: “${isolate(title.to ?? '')}” instead of “${isolate(title.from ?? '')}”`]),
@@ -41,10 +41,11 @@ export function changedWords(change: StepChangeView, place: Place): readonly str
     ...(schedule?.from === undefined || schedule.to === undefined
       ? []
       : [timesChanged(schedule.from, schedule.to, place)]),
+    ...(questionnaire === undefined ? [] : ['What its form asks']),
     ...(unlock?.to === undefined || smaller !== undefined
       ? []
       : [
-          `${unlockWords(unlock.to)}${goesWith === undefined ? '' : `, as step ${goesWith} is asked for another number of times`}`,
+          `${unlockWords(unlock.to, place)}${goesWith === undefined ? '' : `, as step ${goesWith} is asked for another number of times`}`,
         ]),
     ...(step === undefined ? [] : ['Its place in the plan']),
   ];

@@ -1,8 +1,9 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { loggedNotDoneWords } from '../../../src/homework/log/told-not-done.ts';
+import { countedNotDone, loggedNotDoneWords } from '../../../src/homework/log/told-not-done.ts';
 import { stepNotDone } from '../plan/said-done.ts';
-import { assignmentWords, ownStepWords, type Tone } from './status-words.ts';
+import { ownStepWords } from './own-step-words.ts';
+import { assignmentWords, type Tone } from './status-words.ts';
 
 /** Where a step stands; of one that was logged and not done, that: it is over, and it is no success. */
 export function stepStands(
@@ -24,6 +25,5 @@ export function ownStepStands(
   const found = stepNotDone(homework, view, step);
   if (found === undefined)
     return { words: ownStepWords[step.businessStatus], tone: assignmentWords[step.businessStatus].tone };
-  const { notDone, logged } = found;
-  return { words: `Written down, ${notDone === logged ? '' : `${notDone} of ${logged} `}not done`, tone: 'quiet' };
+  return { words: `Written down, ${countedNotDone(found)}`, tone: 'quiet' };
 }

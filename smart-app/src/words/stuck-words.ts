@@ -1,16 +1,15 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
-import { ruleInForce } from '../../../src/homework/plan/rule-in-force.ts';
 import { stuckOf } from '../../../src/homework/plan/stuck-of.ts';
 import { saidDone } from '../plan/said-done.ts';
 import { type Place, writeDate } from './dates.ts';
-import { assignmentWords, unlockWords } from './status-words.ts';
+import { assignmentWords } from './status-words.ts';
 
 interface StuckWords {
   /** As what follows its name. */
   readonly why: string;
-  /** What opens it now, as a sentence. */
-  readonly opens: string;
+  /** What opens it now, as a sentence; undefined: its rule, or a hand, as `stuckLockWords` has it. */
+  readonly opens: string | undefined;
 }
 
 /**
@@ -36,7 +35,7 @@ export function stuckWords(
   ];
   return {
     why: `stays locked, because ${why.length === 0 ? `step ${before?.key} is over and did not open it` : why.join(', and ')}`,
-    opens: opens === 'rule' ? `${unlockWords(ruleInForce(view, step))}, or by hand.` : opensWords[opens],
+    opens: opensWords[opens],
   };
 }
 
@@ -44,4 +43,6 @@ const opensWords = {
   'new-day': 'It opens only by hand now, with a new day.',
   'once-done': 'It opens once that has been done, or by hand.',
   hand: 'It opens only by hand now.',
+  // the words of rules are many, and few steps are stuck so: the first page fetches them after it is shown
+  rule: undefined,
 } as const;

@@ -164,7 +164,7 @@ export function whereItStands(
 function countsOf(view: PlanView): ReadonlyMap<Sort, number> {
   const counts = new Map<Sort, number>();
   const rows = view.ledger.filter(({ state }) => state !== 'withdrawn');
-  for (const row of rows) counts.set(sortOf(view, row), (counts.get(sortOf(view, row)) ?? 0) + 1);
+  for (const row of rows) counts.set(sortOf(view, row), (counts.get(sortOf(view, row)) ?? 0) + (row.count ?? 1));
   counts.set('safety', countSignals(rows.filter(({ artefact }) => artefact === 'safety').map(({ id }) => id)));
   return counts;
 }

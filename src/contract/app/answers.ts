@@ -36,6 +36,7 @@ export const appAnswers = {
   'POST /assignments/{assignmentId}/logs': changedPlanShape,
   'POST /assignments/{assignmentId}/barriers': changedPlanShape,
   'POST /assignments/{assignmentId}/feedback': changedPlanShape,
+  'POST /assignments/{assignmentId}/sessions': changedPlanShape,
   'POST /occurrences/{occurrenceId}/excuse': changedPlanShape,
   'POST /barriers/{barrierId}/talked-over': changedPlanShape,
   'DELETE /barriers/{barrierId}/talked-over': changedPlanShape,

@@ -8,7 +8,7 @@ import type { giveFeedbackBody } from '../feedback.ts';
 import type { amendLogBody, completeLogBody } from '../log.ts';
 import type { excuseOccurrenceBody } from '../occurrence.ts';
 import type { changePlanBody, closePlanBody, createPlanBody, newAssignment } from '../plan-commands.ts';
-import { safetyRule, signalText } from '../safety-signal.ts';
+import { reportedRule, signalText } from '../safety-signal.ts';
 import {
   answer,
   answers,
@@ -22,6 +22,7 @@ import {
   longText,
   paging,
   reason,
+  versionedCanonical,
 } from '../values.ts';
 import type { AppRouteKey } from './answers.ts';
 import { rosterSearch } from './roster.ts';
@@ -49,6 +50,8 @@ const others = z.strictObject({
 const said = { performedAt: dateTime.exactOptional(), answers, withheld: linkIds.default([]) };
 /** What the page last had of it from here; absent: nothing. */
 const base = z.strictObject({ ...said, performedAt: dateTime.optional(), others: others.optional() }).exactOptional();
+/** Which of the step's forms the page shows; absent: the one that the step asks for now. */
+const form = versionedCanonical.max(500).exactOptional();
 const period = { from: dateTime.exactOptional(), to: dateTime.exactOptional() };
 
 /** Which rows of the ledger: in a body, for what is looked for may be a patient's id, and addresses are kept by many. */
@@ -64,12 +67,14 @@ export const appBodies = {
   'PUT /drafts/{logId}': z.strictObject({
     assignmentId: id,
     occurrenceId: id.exactOptional(),
+    questionnaire: form,
     ...{ ...said, others: others.exactOptional(), base },
     anew: linkIds.exactOptional().describe('Of answers that were given anew, also where they say what they said'),
   }),
   'POST /assignments/{assignmentId}/logs': z.strictObject({
     id: logId,
     occurrenceId: id.exactOptional(),
+    questionnaire: form,
     status: z.enum(['in-progress', 'completed']).default('completed'),
     ...{ ...said, others: others.exactOptional(), base },
   }),
@@ -80,7 +85,7 @@ export const appBodies = {
       .exactOptional()
       .describe('It was marked, and can be taken back; else it was seen with its page'),
   }),
-  'POST /safety-signals': z.strictObject({ rule: safetyRule, text: signalText.exactOptional() }),
+  'POST /safety-signals': z.strictObject({ rule: reportedRule, text: signalText.exactOptional() }),
   'POST /safety-signals/{signalId}/close': z.strictObject({ reason }),
   'POST /plans/{planId}/reports/preview': z.strictObject({ ...period, words }),
   'POST /plans/{planId}/reports/preview/pdf': z.strictObject({ ...period, words }),
@@ -141,6 +146,7 @@ interface SharedBodies {
     | { readonly event: 'undo-withdraw' };
   'POST /assignments/{assignmentId}/barriers': z.input<typeof recordBarrierBody>;
   'POST /assignments/{assignmentId}/feedback': Omit<z.input<typeof giveFeedbackBody>, 'author'>;
+  'POST /assignments/{assignmentId}/sessions': z.input<typeof emptyBody>;
   'POST /occurrences/{occurrenceId}/excuse': z.input<typeof excuseOccurrenceBody>;
   'POST /barriers/{barrierId}/talked-over': z.input<typeof talkOverBarrierBody>;
   'POST /logs/{logId}/feedback': Omit<z.input<typeof giveFeedbackBody>, 'author'>;

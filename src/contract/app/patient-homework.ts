@@ -1,11 +1,13 @@
 import type { Questionnaire } from 'fhir/r4';
 import { z } from 'zod';
 import type { PredictionParts } from '../../homework/homework-rules.ts';
+import type { ScoreDeclaration } from '../../homework/log/score.ts';
 import type { SummaryLine } from '../../homework/log/summary-line.ts';
 import { lastVisitReasons } from '../../homework/patient/last-visit.ts';
 import { patientStates } from '../../homework/patient/patient-standing.ts';
 import type { SafetyDeclaration } from '../../homework/safety/safety-signal.ts';
 import type { AnswerOf } from '../answer-type.ts';
+import { kindDefaults, kindParts } from '../kind.ts';
 import { landingShape } from '../landing.ts';
 import { libraryPlanShape } from '../library-plan.ts';
 import { instant, versionedCanonical } from '../values.ts';
@@ -23,7 +25,10 @@ const kindShape = z.strictObject({
   behaviourLinkId: z.string().exactOptional(),
   safety: z.array(own<SafetyDeclaration>()).exactOptional(),
   predictionParts: own<PredictionParts>().exactOptional(),
+  scores: z.array(own<ScoreDeclaration>()).exactOptional().describe('With what their form says of the options'),
   questionnaire: versionedCanonical,
+  ...kindParts,
+  defaults: kindDefaults.exactOptional().describe('For clinicians, of the version that a new step gets'),
 });
 export type KindView = AnswerOf<typeof kindShape>;
 

@@ -38,6 +38,10 @@ const ledgerInBrief = ledgerRowShape.pick({
   ...{ artefact: true, id: true, state: true, landing: true, reason: true },
   ...{ waitingFor: true, because: true, ehrReference: true, waitingSince: true, landedAt: true },
 });
+/** What has landed alike is told as one. */
+const ledgerTold = ledgerInBrief.extend({
+  count: z.number().int().exactOptional().describe('So many stand alike in the chart; the id is one of theirs'),
+});
 const adherenceInBrief = adherenceShape.pick({ assignmentId: true, counts: true, percent: true, onTimePercent: true });
 
 /** A plan as the app shows it to a role. */
@@ -52,7 +56,7 @@ export const appPlanViewShape = z.strictObject({
   feedback: z.array(feedbackShape),
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),
   adherence: z.array(adherenceInBrief),
-  ledger: z.array(ledgerInBrief),
+  ledger: z.array(ledgerTold).describe('For the patient: what is on its way'),
   undoable: z
     .array(
       z.union([

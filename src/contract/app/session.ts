@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../homework/role.ts';
+import { weekdays } from '../../homework/schedule/schedule.ts';
 import type { AnswerOf } from '../answer-type.ts';
 import { instant } from '../values.ts';
 
@@ -25,6 +26,7 @@ export const sessionShape = z.strictObject({
     name: z.string(),
     timeZone: z.string(),
     language: z.string(),
+    weekBegins: z.enum(weekdays).exactOptional().describe('On which day a week of a series begins; absent: Monday'),
     crisisLine: z
       .strictObject({ label: z.string(), phone: z.string() })
       .exactOptional()

@@ -51,7 +51,10 @@ export function checkAnswers(
         continue;
       }
       if (check.complete && enabled === 'yes' && definition.required && !answered) {
-        report(definition.linkId, 'must be answered');
+        // whoever left out a whole section is told of its questions, which they see, and not of a group, which they don't
+        const more = askedWithin(definition);
+        if (more === undefined) report(definition.linkId, 'must be answered');
+        else walk(more, [], scopes);
       }
       for (const problem of repetitionProblems(definition, repetitions)) report(definition.linkId, problem);
       for (const item of repetitions) {
@@ -68,6 +71,11 @@ export function checkAnswers(
 
 function hasContent(item: AnswerItem): boolean {
   return item.answers.length > 0 || item.items.length > 0;
+}
+
+/** What stands in a group, not repeated, with something in it that must be answered; undefined of all else. */
+function askedWithin({ type, repeats, item }: QuestionnaireItem): readonly QuestionnaireItem[] | undefined {
+  return type === 'group' && repeats !== true && item?.some((inner) => inner.required) ? item : undefined;
 }
 
 function placeProblem(parents: readonly string[] | undefined): string {

@@ -1,7 +1,8 @@
 import type { Coding as FhirCoding, QuestionnaireItem } from 'fhir/r4';
 import { isBlank, isPlain } from '../../foundation/plain-text.ts';
-import type { AnswerValue, Coding, Quantity } from '../../homework/model.ts';
+import type { AnswerValue, Quantity } from '../../homework/model.ts';
 import { answerTypes } from './answer-types.ts';
+import { optionOf } from './option-of.ts';
 import { unitsOf } from './units-of.ts';
 import { valueLimits } from './value-limits.ts';
 
@@ -111,18 +112,13 @@ function checkText(item: QuestionnaireItem, text: string): string | undefined {
 function checkOption(item: QuestionnaireItem, answer: AnswerValue): string | undefined {
   const options = item.answerOption ?? [];
   if (options.length === 0 || (item.type === 'open-choice' && answer.type === 'string')) return undefined;
+  if (answer.type === 'coding' && optionOf(item, answer.value) !== undefined) return undefined;
   const known = options.some((option) => {
-    if (answer.type === 'coding') return option.valueCoding !== undefined && sameCode(option.valueCoding, answer.value);
     return [option.valueString, option.valueInteger, option.valueDate, option.valueTime].some(
       (value) => value === answer.value,
     );
   });
   return known ? undefined : `must be one of ${optionNames(item).join(', ')}`;
-}
-
-/** Code and system decide; a display is only for reading. */
-export function sameCode(entry: { system?: string | undefined; code?: string | undefined }, other: Coding): boolean {
-  return entry.code === other.code && (entry.system ?? '') === other.system;
 }
 
 function optionNames(item: QuestionnaireItem): string[] {

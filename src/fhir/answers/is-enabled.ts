@@ -1,6 +1,7 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from 'fhir/r4';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
-import { comparable, sameCode } from './check-value.ts';
+import { comparable } from './check-value.ts';
+import { sameCode } from './option-of.ts';
 
 /** Where conditions look for answers: items around the conditional one, the nearest level first, the whole log last. */
 export type AnswerScopes = readonly (readonly AnswerItem[])[];

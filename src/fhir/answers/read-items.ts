@@ -6,9 +6,10 @@ import type {
 } from 'fhir/r4';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
 import type { AnswerIssue } from './answer-issue.ts';
+import { answerTypes } from './answer-types.ts';
 import { indexItems } from './index-items.ts';
 import { isMasked } from './masked.ts';
-import { optionOf } from './option-of.ts';
+import { onlyOptionWith, optionOf } from './option-of.ts';
 import { readInstant, readLocalDate, readTime } from './read-value.ts';
 
 /** A response's items in the domain's terms; `issues` holds only what could not be read at all. */
@@ -81,8 +82,8 @@ function fromValue(
   definition: QuestionnaireItem | undefined,
 ): AnswerValue | 'absent' | undefined {
   if (answer.valueBoolean !== undefined) return { type: 'boolean', value: answer.valueBoolean };
-  if (answer.valueInteger !== undefined) return { type: 'integer', value: answer.valueInteger };
-  if (answer.valueDecimal !== undefined) return { type: 'decimal', value: answer.valueDecimal };
+  if (answer.valueInteger !== undefined) return numberOf('integer', answer.valueInteger, definition);
+  if (answer.valueDecimal !== undefined) return numberOf('decimal', answer.valueDecimal, definition);
   if (answer.valueString !== undefined) return { type: 'string', value: answer.valueString };
   if (answer.valueDate !== undefined) {
     const value = readLocalDate(answer.valueDate);
@@ -104,12 +105,27 @@ function fromValue(
     return { type: 'quantity', value: { value, ...words, ...(code !== undefined && { code }) } };
   }
   if (answer.valueCoding !== undefined) {
-    const { system = '', code } = answer.valueCoding;
-    if (code === undefined) return undefined;
+    const said = answer.valueCoding;
+    if (said.code === undefined) return undefined;
+    const option =
+      optionOf(definition, { system: said.system ?? '', code: said.code }) ??
+      (said.system ? undefined : onlyOptionWith(definition, said.code));
+    // one that is read as an option is kept as that option: nothing that compares codes need know of the other
+    const { system = '', code = said.code } = option ?? said;
+    const isOther = code !== said.code || system !== (said.system ?? '');
     // what a person reads is the option's, also where a form filler sends the code alone
-    const display = answer.valueCoding.display ?? optionOf(definition, { system, code })?.display;
+    const display = isOther ? option?.display : (said.display ?? option?.display);
     return { type: 'coding', value: { system, code, ...(display !== undefined && { display }) } };
   }
   const names = Object.keys(answer).filter((name) => name.startsWith('value'));
   return names.length === 0 ? 'absent' : undefined;
+}
+
+/** A number as the type that its item takes, where it is one of that, too: a form filler’s 2.0 says 2, and 2 is a decimal. */
+function numberOf(type: 'integer' | 'decimal', value: number, definition: QuestionnaireItem | undefined): AnswerValue {
+  const taken = definition === undefined ? [type] : answerTypes(definition);
+  if (taken.includes(type)) return { type, value };
+  if (type === 'integer' && taken.includes('decimal')) return { type: 'decimal', value };
+  if (type === 'decimal' && taken.includes('integer') && Number.isInteger(value)) return { type: 'integer', value };
+  return { type, value };
 }

@@ -2,9 +2,11 @@ import type { QuestionnaireItem } from 'fhir/r4';
 import { isObject } from '../../foundation/is-object.ts';
 import type { AnswerValue, Coding, Instant, LocalDate, Quantity } from '../../homework/model.ts';
 import { answerTypes } from './answer-types.ts';
+import { optionOf } from './option-of.ts';
 import { meantUnit } from './units-of.ts';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+// FHIR’s years begin with 0001
+const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 const TIME = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.\d+)?$/;
@@ -62,7 +64,10 @@ export function readLocalDate(text: string): LocalDate | undefined {
 export function readInstant(text: string): Instant | undefined {
   if (!DATE_TIME.test(text) || !readLocalDate(text.slice(0, 10))) return undefined;
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  if (Number.isNaN(at.getTime())) return undefined;
+  // an offset may lead out of the years that can be written: 9999-12-31T23:00:00-02:00
+  const instant = at.toISOString();
+  return readLocalDate(instant.slice(0, 10)) && instant;
 }
 
 /** A time of day, with its seconds: `22:30` is `22:30:00`. Fractions of a second are left out. */
@@ -106,8 +111,9 @@ function readCoding(item: QuestionnaireItem, raw: unknown): Coding | undefined {
   if (typeof code !== 'string' || (system !== undefined && typeof system !== 'string')) return undefined;
   const options = (item.answerOption ?? []).flatMap((option) => option.valueCoding ?? []);
   const matches = options.filter((option) => option.code === code && (system ?? option.system) === option.system);
-  const [match] = matches;
-  if (match?.code && matches.length === 1) {
+  const meant = optionOf(item, { system: system ?? options[0]?.system ?? '', code });
+  const [match = meant] = matches;
+  if (match?.code && matches.length <= 1) {
     return { system: match.system ?? '', code: match.code, ...(match.display && { display: match.display }) };
   }
   return options.length === 0 && system ? { system, code } : undefined;

@@ -5,11 +5,13 @@ import type {
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4';
 import type { AnswerItem, AnswerValue } from '../../homework/model.ts';
+import { dependantsOf } from './dependants-of.ts';
 import { maskedAnswer } from './masked.ts';
 
 /**
  * A log's items as QuestionnaireResponse items, in the questionnaire's order and with its texts.
- * Answers of `withheld` linkIds (and of all items below them) become data-absent-reason `masked`; `'none'` masks nothing.
+ * Answers of `withheld` linkIds (and of all items below them) become data-absent-reason `masked`; what turns on one of them is left out, for
+ * it would tell what that says, and a validator takes it for an answer that was never asked for. `'none'` masks nothing.
  * Items without an answer are left out.
  *
  * > [!WARNING]
@@ -23,6 +25,7 @@ export function toResponseItems(
   withheld: readonly string[] | 'none',
 ): QuestionnaireResponseItem[] {
   const masks = new Set(withheld === 'none' ? [] : withheld);
+  const untold = dependantsOf(questionnaire, [...masks]);
 
   const write = (
     definitions: readonly QuestionnaireItem[],
@@ -32,6 +35,7 @@ export function toResponseItems(
     const place = new Map(definitions.map((definition, at) => [definition.linkId, at]));
     const order = (item: AnswerItem): number => place.get(item.linkId) ?? definitions.length;
     return given
+      .filter(({ linkId }) => !untold.has(linkId))
       .toSorted((answerItem, other) => order(answerItem) - order(other))
       .flatMap((item) => {
         const definition = definitions[order(item)];

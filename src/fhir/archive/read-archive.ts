@@ -1,5 +1,7 @@
 import type { FhirResource, Goal, Questionnaire } from 'fhir/r4';
 import { isObject } from '../../foundation/is-object.ts';
+import type { FormedStep } from '../../homework/plan/own-form.ts';
+import { fromAssignmentTask } from '../from-assignment-task.ts';
 import { parseLiteral } from '../parse-reference.ts';
 import { relativeReferences } from '../relative-references.ts';
 import {
@@ -18,7 +20,8 @@ import {
   type SourceKeyFacts,
   type StoredResource,
 } from './archived-plan.ts';
-import { type PartValues, type ReadPart, readPart } from './read-part.ts';
+import { identifiedOf } from './identified-of.ts';
+import { formsIn, type PartValues, type ReadingPart, type ReadPart, readPart } from './read-part.ts';
 import { fromRecordRow, type RecordRow, withoutRecordRow } from './record-row.ts';
 
 /** What reading an export needs to know. */
@@ -26,8 +29,8 @@ export interface ArchiveReading {
   readonly tenantId: string;
   /** The tenant's EHR: references into it are absolute in an export. */
   readonly fhirBase: string;
-  /** undefined: this service has no such questionnaire. */
-  questionnaireOf(canonical: string): Questionnaire | undefined;
+  /** Among those that everybody has, and these steps' own; undefined: this service has no such questionnaire. */
+  questionnaireOf(canonical: string, steps?: readonly FormedStep[]): Questionnaire | undefined;
 }
 
 /** An export as it was read. */
@@ -56,9 +59,12 @@ export function readArchive(json: unknown, reading: ArchiveReading): ReadArchive
   const issues: ArchiveIssue[] = [];
   // a plan names its goals, wherever they stand
   const goals = entries.flatMap(({ resource }): Goal[] => (resource.resourceType === 'Goal' ? [resource] : []));
+  // and its steps their own forms, which logs answer
+  const steps = entries.map(({ resource }) => stepIn(resource, reading.fhirBase)).filter((step) => step !== undefined);
+  const questionnaireOf = (canonical: string) => reading.questionnaireOf(canonical, steps);
   const read = entries.flatMap((entry): ReadEntry[] => {
     try {
-      return [readEntry(entry, goals, reading)];
+      return [readEntry(entry, { goals, questionnaireOf, fhirBase: reading.fhirBase })];
     } catch (error) {
       issues.push(...issuesIn(error, entry));
       return [];
@@ -95,15 +101,29 @@ export function readArchive(json: unknown, reading: ArchiveReading): ReadArchive
   };
 }
 
-function readEntry(entry: NamedEntry, goals: readonly Goal[], reading: ArchiveReading): ReadEntry {
-  const resource = relativeReferences(entry.resource, reading.fhirBase);
+function readEntry(
+  entry: NamedEntry,
+  { fhirBase, ...reading }: Omit<ReadingPart, 'row'> & Pick<ArchiveReading, 'fhirBase'>,
+): ReadEntry {
+  const resource = relativeReferences(entry.resource, fhirBase);
   refuseForeignReferences(resource, resource.resourceType);
   const row = fromRecordRow(resource);
-  const part = readPart(resource, { row, goals, questionnaireOf: reading.questionnaireOf });
+  const part = readPart(resource, { row, ...reading });
   if (part !== undefined && row.facts === undefined) {
     throw issueOf(`${resource.resourceType}.extension(record-row).version`, 'is missing');
   }
   return { entry, resource, row, part, stored: storedOf(withoutRecordRow(resource)) };
+}
+
+/** A step with its own forms; what is wrong with one is said where it is read whole. */
+function stepIn(resource: FhirResource, fhirBase: string): FormedStep | undefined {
+  if (resource.resourceType !== 'Task' || identifiedOf(resource) !== 'assignment') return undefined;
+  try {
+    const { id, kind } = fromAssignmentTask(relativeReferences(resource, fhirBase));
+    return { id, kind, ...formsIn(fromRecordRow(resource)) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** What an import holds of the resource itself; its version and time stand beside it. */

@@ -63,6 +63,7 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
           ...sent,
           ...defined({ toldMove: row.moved, unlocked: row.unlocked }),
           ...redesigned<Assignment>(row),
+          ...formsIn(row),
         },
       };
     case 'QuestionnaireResponse': {
@@ -105,6 +106,11 @@ export function readPart(resource: FhirResource, { row, goals, questionnaireOf }
 /** What was changed while it ran. */
 function redesigned<Of extends { readonly changes?: unknown }>({ redesigned: json }: RecordRow): Pick<Of, 'changes'> {
   return (json === undefined ? {} : { changes: jsonIn(json, 'redesigned') }) as Pick<Of, 'changes'>;
+}
+
+/** The forms of its own that a step has asked for; read on by the shape of its row. */
+export function formsIn({ forms: json }: RecordRow): Pick<Assignment, 'forms'> {
+  return json === undefined ? {} : { forms: jsonIn(json, 'forms') };
 }
 
 /** Read on by the shape of its row. */

@@ -27,6 +27,8 @@ export interface RecordRow {
   readonly reportContent?: string | undefined;
   /** What was changed of a plan or a step while it ran, as JSON. */
   readonly redesigned?: string | undefined;
+  /** The forms of its own that a step has asked for, as JSON. */
+  readonly forms?: string | undefined;
   /** After how many changes of its step an occurrence has the words it has. */
   readonly words?: number | undefined;
   readonly superseded?: true | undefined;
@@ -80,6 +82,7 @@ function toRecordRow(row: RecordRow): Extension | undefined {
     ...text('revisedBy', row.revisedBy),
     ...json('reportContent', row.reportContent),
     ...json('redesigned', row.redesigned),
+    ...json('forms', row.forms),
     ...(row.words === undefined ? [] : [{ url: 'words', valueUnsignedInt: row.words }]),
     ...(row.superseded === undefined ? [] : [{ url: 'superseded', valueBoolean: true }]),
     ...(row.owners ?? []).map((owner) => ({ url: 'owner', valueString: owner })),
@@ -123,6 +126,7 @@ export function fromRecordRow(resource: FhirResource): RecordRow {
     revisedBy: part('revisedBy')?.valueString,
     reportContent: jsonIn('reportContent'),
     redesigned: jsonIn('redesigned'),
+    forms: jsonIn('forms'),
     words: part('words')?.valueUnsignedInt,
     superseded: part('superseded')?.valueBoolean === true ? (true as const) : undefined,
     owners: findExtensions(row, 'owner').flatMap(({ valueString }) => valueString ?? []),

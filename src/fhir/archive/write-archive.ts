@@ -114,7 +114,13 @@ function primariesOf(archived: ArchivedPlan, { plan: context, safety }: ArchiveM
     ...plan.goals.map((goal): Primary => ({ resource: toGoal(goal, plan, context), row: {} })),
     ...state.assignments.map((assignment): Primary => {
       const { toldMove: moved, unlocked } = assignment;
-      const row = { ...kept('assignment', assignment), moved, unlocked, redesigned: asJson(assignment.changes) };
+      const row = {
+        ...kept('assignment', assignment),
+        moved,
+        unlocked,
+        redesigned: asJson(assignment.changes),
+        forms: asJson(assignment.forms),
+      };
       return { resource: toAssignmentTask(assignment, plan, context), row };
     }),
     ...state.occurrences.map((occurrence): Primary => {

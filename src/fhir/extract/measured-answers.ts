@@ -1,83 +1,98 @@
 import type {
-  Coding,
-  Extension,
   Questionnaire,
-  QuestionnaireItem,
   QuestionnaireResponse,
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from 'fhir/r4';
 import { isMasked } from '../answers/masked.ts';
-import { OBSERVATION_EXTRACT } from './sdc.ts';
+import { extractedForm, type FormItem, type FormItems } from './extracted-form.ts';
 
-/** One answer that is to become an Observation. */
-export interface MeasuredAnswer {
-  readonly item: QuestionnaireItem;
-  readonly codes: readonly Coding[];
-  readonly answer: QuestionnaireResponseItemAnswer;
+/** An answered item that is to become an Observation or a part of one; a group, which has no answer, becomes a panel. */
+export interface MeasuredItem {
+  readonly form: FormItem;
+  /** What was answered; of one that is not shared nothing. */
+  readonly answers: readonly QuestionnaireResponseItemAnswer[];
+  /** The nearest around it that becomes an Observation of its own. */
+  readonly parent?: MeasuredItem;
   /** The repetition it stands in, when it stands in one. */
   readonly instance?: string;
-  /** It is there but not shared: no Observation is made of it. */
+  /** When it was measured, when its repetition says so. */
+  readonly timing?: ReadingTiming;
+  /** It is there but not shared. */
   readonly isMasked: boolean;
 }
 
+/** What the item of a repetition that says when it was says, with the item. */
+export interface ReadingTiming {
+  readonly item: FormItem['item'];
+  readonly answer: QuestionnaireResponseItemAnswer;
+}
+
+interface Around {
+  readonly parent: MeasuredItem | undefined;
+  readonly instance: string | undefined;
+  readonly timing: ReadingTiming | undefined;
+}
+
 /**
- * The answers of a response that SDC observation-based extraction takes: item flagged, or inside something flagged and
- * not itself unflagged, with a code. The flag may stand on the questionnaire, a group, an item or one of its codes.
- * Masked answers are named, but they have no value.
+ * The items of a response that observation-based extraction takes, in the order of the response, a parent before what stands in it.
+ * Masked ones are named, but they have no answer.
  *
  * @see https://hl7.org/fhir/uv/sdc/extraction.html#observation-based-extraction
  */
-export function measuredAnswers(questionnaire: Questionnaire, response: QuestionnaireResponse): MeasuredAnswer[] {
-  const measured: MeasuredAnswer[] = [];
+export function measuredAnswers(questionnaire: Questionnaire, response: QuestionnaireResponse): MeasuredItem[] {
+  const measured: MeasuredItem[] = [];
 
-  const walk = (
-    definitions: readonly QuestionnaireItem[],
-    items: readonly QuestionnaireResponseItem[],
-    inherited: boolean,
-    instance: string | undefined,
-  ): void => {
-    const byLinkId = new Map(definitions.map((definition) => [definition.linkId, definition]));
-    for (const item of items) {
-      const definition = byLinkId.get(item.linkId);
-      if (!definition) continue;
-      const flag = extractFlag(definition) ?? inherited;
-      const codes = extractedCodes(definition, flag);
-      const here = definition.repeats && definition.type === 'group' ? (item.id ?? instance) : instance;
-      for (const answer of item.answer ?? []) {
-        if (codes.length > 0) {
-          measured.push({
-            item: definition,
-            codes,
-            answer,
-            isMasked: isMasked(answer),
-            ...(here !== undefined && { instance: here }),
-          });
-        }
-        walk(definition.item ?? [], answer.item ?? [], flag, here);
-      }
-      walk(definition.item ?? [], item.item ?? [], flag, here);
+  const walk = (forms: FormItems, items: readonly QuestionnaireResponseItem[] | undefined, around: Around): void => {
+    for (const item of items ?? []) {
+      const form = forms.get(item.linkId);
+      if (form !== undefined) take(form, item, form.isRepetition ? repetition(form, item, around) : around);
     }
   };
 
-  walk(questionnaire.item ?? [], response.item ?? [], extractFlag(questionnaire) ?? false, undefined);
+  const take = (form: FormItem, item: QuestionnaireResponseItem, around: Around): void => {
+    const own =
+      form.codes.length > 0 && isThere(form, item) ? measuredItem(form, item.answer ?? [], around) : undefined;
+    if (own !== undefined) measured.push(own);
+    const asParent = own !== undefined && (own.form.relation !== 'component' || own.parent === undefined);
+    const inside = asParent ? { ...around, parent: own } : around;
+    if (form.below.size === 0) return;
+    for (const answer of item.answer ?? []) walk(form.below, answer.item, inside);
+    walk(form.below, item.item, inside);
+  };
+
+  walk(extractedForm(questionnaire), response.item, { parent: undefined, instance: undefined, timing: undefined });
   return measured;
 }
 
-interface Flaggable {
-  extension?: Extension[] | undefined;
+const isThere = ({ item }: FormItem, { answer = [] }: QuestionnaireResponseItem): boolean =>
+  item.type === 'group' || answer.length > 0;
+
+function measuredItem(
+  form: FormItem,
+  answers: readonly QuestionnaireResponseItemAnswer[],
+  { parent, instance, timing }: Around,
+): MeasuredItem {
+  const hidden = answers.some(isMasked);
+  return {
+    form,
+    answers: hidden ? [] : answers,
+    isMasked: hidden,
+    ...(parent !== undefined && { parent }),
+    ...(instance !== undefined && { instance }),
+    ...(timing !== undefined && { timing }),
+  };
 }
 
-/** The flag on one element; a code (`independent`, `member` …) asks for extraction as well. */
-function extractFlag(element: Flaggable): boolean | undefined {
-  const found = element.extension?.find((extension) => extension.url === OBSERVATION_EXTRACT);
-  return found && (found.valueBoolean ?? found.valueCode !== undefined);
-}
-
-/** All codes of a flagged item, but only those flagged themselves when the flag stands on codes. */
-function extractedCodes(item: QuestionnaireItem, flag: boolean): readonly Coding[] {
-  const codes = item.code ?? [];
-  const chosen = codes.filter((code) => extractFlag(code) === true);
-  if (chosen.length > 0) return chosen;
-  return flag ? codes.filter((code) => extractFlag(code) !== false) : [];
+function repetition(form: FormItem, { id, item }: QuestionnaireResponseItem, around: Around): Around {
+  const answer = item?.find(({ linkId }) => linkId === form.offset?.linkId)?.answer?.[0];
+  return {
+    parent: around.parent,
+    // an inner id says which one only together with that around it
+    instance: [around.instance, id].filter((part) => part !== undefined).join('.') || undefined,
+    timing:
+      form.offset === undefined || answer === undefined || isMasked(answer)
+        ? around.timing
+        : { item: form.offset, answer },
+  };
 }

@@ -1,8 +1,9 @@
 import type { Coding, Observation, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
+import { ordinalValues } from '../../foundation/ordinal-values.ts';
 import { masked } from '../answers/masked.ts';
 import { optionOf } from '../answers/option-of.ts';
 import { meantUnit } from '../answers/units-of.ts';
-import { ORDINAL_VALUES, QUESTIONNAIRE_UNIT } from './sdc.ts';
+import { QUESTIONNAIRE_UNIT } from './sdc.ts';
 
 /** The value of an Observation, as exactly one of the value[x] that answers can become. */
 export type MeasuredValue = Pick<
@@ -42,15 +43,23 @@ export function measuredValue(
   if (answer.valueTime !== undefined) return { valueTime: answer.valueTime };
   const at = answer.valueDateTime ?? answer.valueDate;
   if (at !== undefined) return { valueDateTime: at };
-  return answer.valueCoding && { valueCodeableConcept: { coding: [withOption(item, answer.valueCoding)] } };
+  return answer.valueCoding && { valueCodeableConcept: { coding: codingsOf(item, answer.valueCoding) } };
+}
+
+/** The option that is meant; beside it what was said, where that is another code for it. */
+function codingsOf(item: QuestionnaireItem, coding: Coding): Coding[] {
+  const { system = '', code = '' } = coding;
+  const option = optionOf(item, { system, code });
+  if (option === undefined || (option.code === code && (option.system ?? '') === system))
+    return [withOption(option, coding)];
+  return [withOption(option, { ...option }), coding];
 }
 
 /** With what the questionnaire says of the option: its words, and its score (`ordinalValue`), which is no number of ours to invent. */
-function withOption(item: QuestionnaireItem, coding: Coding): Coding {
-  const { system = '', code = '', display } = coding;
-  const option = optionOf(item, { system, code });
+function withOption(option: Coding | undefined, coding: Coding): Coding {
+  const { display } = coding;
   const words = display ?? option?.display;
-  const scores = (option?.extension ?? coding.extension ?? []).filter(({ url }) => ORDINAL_VALUES.includes(url));
+  const scores = (option?.extension ?? coding.extension ?? []).filter(({ url }) => ordinalValues.includes(url));
   return {
     ...(scores.length > 0 && { extension: scores }),
     ...(coding.system !== undefined && { system: coding.system }),
@@ -75,27 +84,4 @@ export function maskedValue(
   if (value.valueTime !== undefined) return { _valueTime: masked };
   if (value.valueCodeableConcept) return { valueCodeableConcept: masked };
   return { _valueString: masked };
-}
-
-/** Whether two Observations say the same: same value, for the same moment; order and extensions do not matter. */
-export function sameMeasurement(observation: Observation, other: Observation): boolean {
-  return valueKey(observation) === valueKey(other) && momentOf(observation) === momentOf(other);
-}
-
-function valueKey(observation: Observation): string {
-  const { valueQuantity: quantity, valueCodeableConcept: concept } = observation;
-  const coding = concept?.coding?.[0];
-  return JSON.stringify([
-    observation.valueInteger,
-    quantity && [quantity.value, quantity.system, quantity.code, quantity.comparator],
-    observation.valueString,
-    observation.valueBoolean,
-    observation.valueDateTime,
-    observation.valueTime,
-    coding && [coding.system, coding.code],
-  ]);
-}
-
-function momentOf(observation: Observation): number {
-  return Date.parse(observation.effectiveDateTime ?? '');
 }

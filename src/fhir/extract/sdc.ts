@@ -1,9 +1,12 @@
+import { ourExtensions } from '../systems.ts';
+
 /** The SDC and FHIR extensions that observation-based extraction reads. */
 export const OBSERVATION_EXTRACT =
   'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
+export const OBSERVATION_EXTRACT_CATEGORY =
+  'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observation-extract-category';
 export const QUESTIONNAIRE_UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
-/** The score of an option: on its coding in R4, and under its later name. */
-export const ORDINAL_VALUES: readonly string[] = [
-  'http://hl7.org/fhir/StructureDefinition/ordinalValue',
-  'http://hl7.org/fhir/StructureDefinition/itemWeight',
-];
+/** How long after `effective` a component was measured, in milliseconds. */
+export const TIME_OFFSET = 'http://hl7.org/fhir/StructureDefinition/observation-timeOffset';
+/** Ours: the item says how long after the beginning, or when, the readings of its repetition were taken. */
+export const READING_OFFSET = ourExtensions.readingOffset;

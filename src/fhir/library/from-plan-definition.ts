@@ -88,6 +88,7 @@ function fromAction(action: PlanDefinitionAction, activities: ReadonlyMap<string
     rationale: expectElement(activity.purpose, 'ActivityDefinition.purpose'),
     questionnaire: expectElement(questionnaire, 'ActivityDefinition.relatedArtifact'),
     schedule: fromLibraryTiming(action.timingTiming, event, path),
+    ...(findExtension(action, ourExtensions.standing)?.valueBoolean === true && { standing: true }),
     unlock: fromUnlockRule(
       expectElement(findExtension(action, ourExtensions.unlockRule), `${path}.extension(unlock-rule)`),
     ),

@@ -1,13 +1,11 @@
-import type { Duration, Timing } from 'fhir/r4';
+import type { Timing } from 'fhir/r4';
 import type { LibrarySchedule } from '../../homework/plan/library-plan.ts';
 import { codeIn, toConcept } from '../concept.ts';
 import { expectCode, expectElement } from '../expect-element.ts';
-import { foreignCodeSystems, ourCodeSystems } from '../systems.ts';
-
-/** So many days, in UCUM. */
-export function toDays(value: number): Duration {
-  return { value, unit: value === 1 ? 'day' : 'days', system: foreignCodeSystems.ucum, code: 'd' };
-}
+import { ourCodeSystems } from '../systems.ts';
+import { datelessEndIn, paceIn, scheduleTypes } from '../timing/from-timing.ts';
+import { scheduleText } from '../timing/schedule-text.ts';
+import { seriesTiming, toDays } from '../timing/to-timing.ts';
 
 /**
  * A library schedule as a Timing bounded by a duration; the named event of an event-driven one is the action's trigger.
@@ -15,14 +13,19 @@ export function toDays(value: number): Duration {
  * @see https://hl7.org/fhir/R4/datatypes.html#Timing
  */
 export function toLibraryTiming(schedule: LibrarySchedule): Timing {
-  const text =
-    schedule.type === 'event'
-      ? schedule.text
-      : `once, within ${schedule.days} ${schedule.days === 1 ? 'day' : 'days'} of unlocking`;
-  return {
-    repeat: { boundsDuration: toDays(schedule.days), count: schedule.type === 'event' ? schedule.count : 1 },
-    code: toConcept(ourCodeSystems.scheduleType, schedule.type, text),
-  };
+  const code = toConcept(ourCodeSystems.scheduleType, schedule.type, scheduleText(schedule));
+  switch (schedule.type) {
+    case 'event':
+      return { repeat: { boundsDuration: toDays(schedule.days), count: schedule.count }, code };
+    case 'once-within':
+      return { repeat: { boundsDuration: toDays(schedule.days), count: 1 }, code };
+    case 'series':
+      return { ...seriesTiming(schedule), code };
+    case 'at-visit':
+      return { repeat: { count: 1 }, code };
+    case 'sessions':
+      return { repeat: { count: schedule.count }, code };
+  }
 }
 
 /**
@@ -35,15 +38,34 @@ export function fromLibraryTiming(
   event: string | undefined,
   path: string,
 ): LibrarySchedule {
-  const code = codeIn(timing?.code, ourCodeSystems.scheduleType);
-  const type = expectCode(code, ['event', 'once-within'], `${path}.timingTiming.code`);
-  const days = expectElement(timing?.repeat?.boundsDuration?.value, `${path}.timingTiming.repeat.boundsDuration.value`);
-  if (type === 'once-within') return { type, days };
-  return {
-    type,
-    event: expectElement(event, `${path}.trigger.name`),
-    count: expectElement(timing?.repeat?.count, `${path}.timingTiming.repeat.count`),
-    text: expectElement(timing?.code?.text, `${path}.timingTiming.code.text`),
-    days,
-  };
+  const at = `${path}.timingTiming`;
+  const type = expectCode(
+    codeIn(timing?.code, ourCodeSystems.scheduleType),
+    // a date is of a patient's plan, and a library plan knows none
+    scheduleTypes.filter((known) => known !== 'once'),
+    `${at}.code`,
+  );
+  const repeat = timing?.repeat;
+  const days = () => expectElement(repeat?.boundsDuration?.value, `${at}.repeat.boundsDuration.value`);
+  const count = () => expectElement(repeat?.count, `${at}.repeat.count`);
+  switch (type) {
+    case 'event': {
+      const within = days();
+      return {
+        type,
+        event: expectElement(event, `${path}.trigger.name`),
+        count: count(),
+        text: expectElement(timing?.code?.text, `${at}.code.text`),
+        days: within,
+      };
+    }
+    case 'once-within':
+      return { type, days: days() };
+    case 'series':
+      return { type, ...paceIn(timing ?? {}, at), ends: datelessEndIn(timing ?? {}) };
+    case 'at-visit':
+      return { type };
+    case 'sessions':
+      return { type, count: count() };
+  }
 }

@@ -1,17 +1,19 @@
 import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionGoal } from 'fhir/r4';
 import type { VersionedCanonical } from '../../homework/model.ts';
 import type { LibraryGoal, LibraryPlan, LibraryStep } from '../../homework/plan/library-plan.ts';
+import { stepsNamed } from '../../homework/plan/rule-parts.ts';
 import { ourProfiles } from '../profiles.ts';
-import { foreignCodeSystems } from '../systems.ts';
+import { foreignCodeSystems, ourExtensions } from '../systems.ts';
 import { toCoding } from '../terminology.ts';
+import { toDays } from '../timing/to-timing.ts';
 import { toQuantity } from '../to-quantity.ts';
 import { toUnlockRule, unlockText } from '../to-unlock-rule.ts';
 import { activityDefinitionCanonical, computableName, planDefinitionUrl } from './library-canonicals.ts';
-import { toDays, toLibraryTiming } from './library-timing.ts';
-import { unlockExpression } from './unlock-expression.ts';
+import { toLibraryTiming } from './library-timing.ts';
+import { type ReadStep, type ReadStepOf, unlockExpression } from './unlock-expression.ts';
 
 /** What the mapping of a library plan must know of a version of a questionnaire. */
-export type BehaviourLinkIdOf = (questionnaire: VersionedCanonical) => string | undefined;
+export type ReadQuestionnaire = (questionnaire: VersionedCanonical) => ReadStep;
 
 /**
  * A library plan as a PlanDefinition: one action per step, tied by `relatedAction` and a `start` condition. What the
@@ -19,11 +21,11 @@ export type BehaviourLinkIdOf = (questionnaire: VersionedCanonical) => string | 
  *
  * @see https://hl7.org/fhir/R4/plandefinition.html
  */
-export function toPlanDefinition(plan: LibraryPlan, behaviourLinkIdOf: BehaviourLinkIdOf): PlanDefinition {
+export function toPlanDefinition(plan: LibraryPlan, readQuestionnaire: ReadQuestionnaire): PlanDefinition {
   const questionnaires = new Map(plan.steps.map((step) => [step.key, step.questionnaire]));
-  const behaviourBefore = ({ unlock }: LibraryStep): string | undefined => {
-    const before = unlock.type === 'after' ? questionnaires.get(unlock.after) : undefined;
-    return before === undefined ? undefined : behaviourLinkIdOf(before);
+  const stepOf = (key: string): ReadStep => {
+    const questionnaire = questionnaires.get(key);
+    return questionnaire === undefined ? {} : readQuestionnaire(questionnaire);
   };
   return {
     resourceType: 'PlanDefinition',
@@ -42,7 +44,7 @@ export function toPlanDefinition(plan: LibraryPlan, behaviourLinkIdOf: Behaviour
     description: plan.description,
     ...(plan.approvedBy && { approvalDate: plan.approvedBy.on, reviewer: [{ name: plan.approvedBy.name }] }),
     ...(plan.goals.length > 0 && { goal: plan.goals.map(toGoal) }),
-    action: plan.steps.map((step) => toAction(plan, step, behaviourBefore(step))),
+    action: plan.steps.map((step) => toAction(plan, step, stepOf)),
   };
 }
 
@@ -59,13 +61,13 @@ function toGoal({ key, description, measure, target }: LibraryGoal): PlanDefinit
   };
 }
 
-function toAction(plan: LibraryPlan, step: LibraryStep, behaviourLinkId: string | undefined): PlanDefinitionAction {
-  const { unlock, schedule } = step;
-  const expression = unlockExpression(unlock, behaviourLinkId);
+function toAction(plan: LibraryPlan, step: LibraryStep, stepOf: ReadStepOf): PlanDefinitionAction {
+  const { unlock, schedule, standing } = step;
+  const expression = unlockExpression(unlock, stepOf);
   const within = schedule.type === 'once-within' && { offsetRange: { low: toDays(0), high: toDays(schedule.days) } };
   return {
     id: step.key,
-    extension: [toUnlockRule(unlock)],
+    extension: [toUnlockRule(unlock), ...(standing ? [{ url: ourExtensions.standing, valueBoolean: true }] : [])],
     prefix: String(step.step),
     title: step.title,
     textEquivalent: unlockText(unlock),
@@ -75,9 +77,11 @@ function toAction(plan: LibraryPlan, step: LibraryStep, behaviourLinkId: string 
         { kind: 'start', expression: { description: unlockText(unlock), language: 'text/fhirpath', expression } },
       ],
     }),
-    ...(unlock.type === 'after' && {
-      relatedAction: [{ actionId: unlock.after, relationship: 'after-end', ...within }],
-    }),
+    // several related actions must all have ended: of an `any` that would be another rule
+    ...(unlock.type !== 'any' &&
+      stepsNamed(unlock).length > 0 && {
+        relatedAction: stepsNamed(unlock).map((actionId) => ({ actionId, relationship: 'after-end', ...within })),
+      }),
     timingTiming: toLibraryTiming(schedule),
     participant: [{ type: 'patient' }],
     type: {

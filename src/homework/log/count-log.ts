@@ -2,6 +2,7 @@ import type { Instant, Log, Occurrence, PlanState } from '../model.ts';
 import { applyMove } from '../plan/apply-move.ts';
 import { assignmentById, occurrenceById, withAssignment, withOccurrence } from '../replace-in-state.ts';
 import { targetReached } from '../schedule/target-reached.ts';
+import { countsAs } from './resolve-series-log.ts';
 
 /**
  * Counts a completed log for the occurrence it is tied to: done, or late when it happened after the due day. What happened
@@ -11,10 +12,11 @@ export function countLog(state: PlanState, log: Log, at: Instant): PlanState {
   if (log.occurrenceId === undefined) return state;
   const occurrence = occurrenceById(state, log.occurrenceId);
   const countable: readonly Occurrence['status'][] = ['due', 'overdue', 'missed'];
-  if (!countable.includes(occurrence.status) || log.performedAt >= occurrence.lateUntil) return state;
+  const status = countsAs(occurrence, log, at);
+  if (!countable.includes(occurrence.status) || status === undefined) return state;
   const counted = withOccurrence(state, {
     ...occurrence,
-    status: log.performedAt < occurrence.dueUntil ? 'done' : 'late',
+    status,
     logId: log.id,
     endedAt: log.performedAt,
     lastModified: at,

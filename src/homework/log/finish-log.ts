@@ -6,6 +6,7 @@ import { assignmentById, invalidRequest, logById, refuseClosedPlan, withLog } fr
 import { noticeRisk } from '../safety/notice-risk.ts';
 import { countLog } from './count-log.ts';
 import { keepPrediction } from './keep-prediction.ts';
+import { resolvedAs } from './resolve-series-log.ts';
 import { checkPerformedAt, refuseClosed } from './take-log.ts';
 
 export interface FinishLog {
@@ -23,7 +24,7 @@ export interface FinishLog {
 }
 
 /**
- * Completes an unfinished log; it counts for the occurrence it was tied to when it was begun.
+ * Completes an unfinished log; it counts for the occurrence it was tied to when it was begun, in time or late by when it is sent.
  * @throws IntersessionError `unknown-artefact`; `invalid-request` when it isn't in progress; `assignment-locked`,
  *   `assignment-closed`; `plan-closed`; `prediction-locked`
  */
@@ -33,12 +34,15 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
   if (log.status !== 'in-progress') throw invalidRequest('logId', `is ${log.status}, not in progress`);
   const assignment = assignmentById(state, log.assignmentId);
   refuseClosed(assignment);
+  const now = sweep(state, at, rules);
   const { others, timeOpen, ...begun } = log;
   // whose time nobody has said is sent when it happens, as far as is known
   const when = command.performedAt ?? (timeOpen ? at : log.performedAt);
   const performedAt = when === log.performedAt ? when : checkPerformedAt(state, when, at);
+  const time = now.occurrences.find(({ id }) => id === log.occurrenceId);
   const told: Log = {
     ...begun,
+    ...(time === undefined ? {} : { resolution: resolvedAs(time, { ...begun, performedAt }, at) }),
     ...(command.settled ? {} : defined({ others })),
     status: 'completed',
     items: command.items ?? log.items,
@@ -50,6 +54,6 @@ export function finishLog(state: PlanState, command: FinishLog, at: Instant, rul
   const completed = keepPrediction(log, told, rules.predictionParts?.(log.questionnaire), at);
   // it is sent now, with all that it says: whoever has closed a signal since it was saved hears of it again
   const sent = { logId: log.id, before: log, anew: 'all' } as const;
-  const noticed = noticeRisk(withLog(sweep(state, at, rules), completed), sent, rules);
+  const noticed = noticeRisk(withLog(now, completed), sent, rules);
   return sweep(countLog(noticed, completed, at), at, rules);
 }

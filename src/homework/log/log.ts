@@ -6,7 +6,7 @@ import type { OtherAnswers } from './merge-drafts.ts';
 export const logStatuses = ['in-progress', 'completed', 'amended', 'stopped', 'entered-in-error'] as const;
 export type LogStatus = (typeof logStatuses)[number];
 
-/** How a log was tied to its assignment; decided once, at logging, and kept. */
+/** How a log was tied to its assignment; decided when it is logged, of a draft in time or late when it is sent, and kept. */
 export const logResolutions = ['resolved', 'late', 'ad-hoc', 'extra'] as const;
 export type LogResolution = (typeof logResolutions)[number];
 

@@ -1,6 +1,6 @@
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Log, PlanState } from '../model.ts';
-import { isLoggedNotDone, type LoggedNotDone, saidDone, stepNotDone } from './told-not-done.ts';
+import { isLoggedNotDone, type LoggedNotDone, logsByTime, saidDone, stepNotDone } from './told-not-done.ts';
 
 /** What of a plan counts as done because it was logged, while its logs say that it was not done. */
 export interface NotDoneInPlan {
@@ -21,7 +21,8 @@ export function notDoneInPlan(
   behaviourLinkId: HomeworkRules['behaviourLinkId'],
 ): NotDoneInPlan {
   const said = (log: Log) => saidDone(log, behaviourLinkId);
-  const times = occurrences.filter((time) => isLoggedNotDone(time, logs, said));
+  const logsOf = logsByTime(logs);
+  const times = occurrences.filter((time) => isLoggedNotDone(time, logsOf.get(time.id) ?? [], said));
   const mistakes = new Set(assignments.filter(({ status }) => status === 'entered-in-error').map(({ id }) => id));
   const counted = new Map<string, number>();
   for (const { assignmentId } of times) {

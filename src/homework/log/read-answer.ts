@@ -1,4 +1,6 @@
 import type { AnswerItem, AnswerValue, Log } from '../model.ts';
+import type { ScoreDeclaration } from './score.ts';
+import { scoreOf } from './score-of.ts';
 
 /** The first answer given to a linkId, however deep it stands. */
 export function readAnswer(items: readonly AnswerItem[], linkId: string): AnswerValue | undefined {
@@ -10,8 +12,22 @@ export function readAnswer(items: readonly AnswerItem[], linkId: string): Answer
   return undefined;
 }
 
-/** A numeric answer, or undefined. */
-export function readNumber(log: Log, linkId: string): number | undefined {
+/** All answers given to a linkId, in the order in which they were given: of a question that takes several, in every repetition. */
+export function readAnswers(items: readonly AnswerItem[], linkId: string): readonly AnswerValue[] {
+  return items.flatMap((item) => [...(item.linkId === linkId ? item.answers : []), ...readAnswers(item.items, linkId)]);
+}
+
+/**
+ * A number that a log tells, or undefined: the answer to an item, or the value of a score.
+ * @param scores of the version that the log answers: `rules.scoresOf?.(log.questionnaire)`
+ */
+export function readNumber(
+  log: Pick<Log, 'items'>,
+  linkId: string,
+  scores: readonly ScoreDeclaration[] = [],
+): number | undefined {
+  const score = scores.find((score) => score.linkId === linkId);
+  if (score !== undefined) return scoreOf(score, { items: log.items, scores });
   const answer = readAnswer(log.items, linkId);
   return answer?.type === 'integer' || answer?.type === 'decimal' ? answer.value : undefined;
 }

@@ -1,7 +1,11 @@
 import type { AnswerValue, Log } from '../model.ts';
 import type { SummaryPart } from '../report/report-model.ts';
 import { type WritingPlace, writeDate, writeTime } from '../schedule/write-day.ts';
-import { readAnswer, shareableItems } from './read-answer.ts';
+import { bandOf } from './band-of.ts';
+import { type LineReader, labelled, lineWords } from './line-words.ts';
+import { readAnswer, readAnswers, shareableItems } from './read-answer.ts';
+import type { ScoreDeclaration } from './score.ts';
+import { scoreOf } from './score-of.ts';
 import type { SummaryLine } from './summary-line.ts';
 import { writeNumber } from './write-number.ts';
 
@@ -10,6 +14,8 @@ interface SummaryOptions {
   readonly mask: boolean;
   /** How numbers, days and times are written. */
   readonly place: WritingPlace;
+  /** What is calculated from the answers; absent: nothing. */
+  readonly scores?: readonly ScoreDeclaration[];
 }
 
 /** A log in a few lines, in the kind's order, each with the label of what it tells; a line whose answers are all absent is left out. */
@@ -18,58 +24,45 @@ export function summaryParts(
   log: Log,
   options: SummaryOptions,
 ): readonly (SummaryPart & { readonly line: SummaryLine })[] {
-  const items = options.mask ? shareableItems(log.items, log.withheld) : log.items;
-  const read = (linkId: string): string | undefined => {
-    const answer = readAnswer(items, linkId);
-    return answer === undefined ? undefined : spoken(answer, options.place);
-  };
+  const reader = lineReader(log, options);
   return lines.flatMap((line) => {
-    const text = summariseLine(line, read);
-    return text === undefined ? [] : [{ label: line.label, text, line }];
+    const words = lineWords(line, reader);
+    return words === undefined ? [] : [{ label: line.label, text: labelled(line, words), line }];
   });
 }
 
-function summariseLine(line: SummaryLine, read: (linkId: string) => string | undefined): string | undefined {
-  switch (line.type) {
-    case 'change': {
-      const [before, after] = [read(line.before), read(line.after)];
-      if (before === undefined && after === undefined) return undefined;
-      if (after === undefined) return `${spaced(line.label, before ?? '', line.unit)} before, not rated after`;
-      if (before === undefined) return `${spaced(line.label, after, line.unit)} after, not rated before`;
-      return spaced(line.label, `${before} to ${after}`, line.unit);
-    }
-    case 'points': {
-      const points = line.linkIds.flatMap((linkId, index) => {
-        const value = read(linkId);
-        return value === undefined ? [] : [`${line.names[index] ?? ''} ${value}`.trimStart()];
-      });
-      return points.length === 0 ? undefined : `${line.label} ${points.join(', ')}`;
-    }
-    case 'value': {
-      const value = read(line.linkId);
-      return value === undefined ? undefined : spaced(line.label, value, line.unit ?? '');
-    }
-    case 'text': {
-      const text = read(line.linkId);
-      if (text === undefined) return undefined;
-      const likelihood = line.likelihoodLinkId === undefined ? undefined : read(line.likelihoodLinkId);
-      return `${line.label}: "${text}"${likelihood === undefined ? '' : ` (${likelihood} % likely)`}`;
-    }
-  }
-}
-
-/** The answers that a line is made of. */
-export function linkIdsOf(line: SummaryLine): readonly string[] {
-  switch (line.type) {
-    case 'change':
-      return [line.before, line.after];
-    case 'points':
-      return line.linkIds;
-    case 'value':
-      return [line.linkId];
-    case 'text':
-      return line.likelihoodLinkId === undefined ? [line.linkId] : [line.linkId, line.likelihoodLinkId];
-  }
+/** Reads a log for the lines of its summary, in words, as everyone or (not masked) the patient alone may see it. */
+export function lineReader(
+  log: Pick<Log, 'items' | 'withheld'>,
+  { mask, place, scores = [] }: SummaryOptions,
+): LineReader {
+  const items = mask ? shareableItems(log.items, log.withheld) : log.items;
+  const scoreNamed = (linkId: string) => scores.find((score) => score.linkId === linkId);
+  const scored = (score: ScoreDeclaration) =>
+    scoreOf(score, { items: log.items, scores, ...(mask && { withheld: log.withheld }) });
+  const number = (linkId: string): number | undefined => {
+    const score = scoreNamed(linkId);
+    if (score !== undefined) return scored(score);
+    const answer = readAnswer(items, linkId);
+    return answer?.type === 'integer' || answer?.type === 'decimal' ? answer.value : undefined;
+  };
+  return {
+    number,
+    words: (linkId) => {
+      const score = scoreNamed(linkId);
+      if (score === undefined) {
+        const answer = readAnswer(items, linkId);
+        return answer === undefined ? undefined : spoken(answer, place);
+      }
+      const value = scored(score);
+      return value === undefined ? undefined : spaced(writeNumber(value, place.language), score.unit ?? '');
+    },
+    all: (linkId) => readAnswers(items, linkId).map((answer) => spoken(answer, place)),
+    band: (linkId) => {
+      const [score, value] = [scoreNamed(linkId), number(linkId)];
+      return score === undefined || value === undefined ? undefined : bandOf(score, value);
+    },
+  };
 }
 
 const spaced = (...words: readonly string[]) => words.filter((word) => word !== '').join(' ');

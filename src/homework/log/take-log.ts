@@ -1,8 +1,9 @@
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState } from '../model.ts';
+import type { AnswerItem, Assignment, Instant, Log, LogSource, PlanState, VersionedCanonical } from '../model.ts';
 import { applyMove } from '../plan/apply-move.ts';
+import { formToAnswer } from '../plan/form-to-answer.ts';
 import { sweep } from '../plan/sweep.ts';
 import {
   assignmentById,
@@ -27,6 +28,8 @@ export interface TakeLog extends Sent {
   readonly assignmentId: string;
   /** The occurrence it is for, when the client knows; it wins over dates. */
   readonly occurrenceId?: string;
+  /** Which of the step's forms it answers; absent: the one that the step asks for now. */
+  readonly questionnaire?: VersionedCanonical;
   readonly performedAt: Instant;
   /** Of a draft: nobody has said yet when it was, and `performedAt` is now. */
   readonly timeOpen?: true;
@@ -40,7 +43,7 @@ export interface TakeLog extends Sent {
 
 /**
  * Takes a log in: ties it to its occurrence, moves the assignment, and lets what follows from it follow. It answers the version
- * of the questionnaire that its assignment was made with, and does so for ever.
+ * of the questionnaire that its assignment asks for, and does so for ever, whatever the assignment asks for later.
  * @throws IntersessionError `plan-closed`, `assignment-locked`, `assignment-closed`, `unknown-artefact` (assignment,
  *   occurrence), `invalid-request` (performedAt in the future or before the plan; an id in use; another assignment's occurrence)
  */
@@ -66,7 +69,7 @@ export function takeLog(
     patientId: now.plan.patientId,
     ...(resolved.occurrence === undefined ? {} : { occurrenceId: resolved.occurrence.id }),
     resolution: resolved.resolution,
-    questionnaire: assignment.questionnaire,
+    questionnaire: formToAnswer(assignment, command.questionnaire),
     status: command.status,
     performedAt,
     ...(command.status === 'in-progress' ? defined({ timeOpen: command.timeOpen }) : {}),

@@ -33,6 +33,18 @@ export function isLoggedNotDone<L extends TiedLog>(
   return own.length > 0 && own.every((log) => said(log) === false);
 }
 
+/** The logs that are tied to a time, by its id: who asks of every time of a year looks through the logs once. */
+export function logsByTime<L extends TiedLog>(logs: readonly L[]): ReadonlyMap<string, readonly L[]> {
+  const byTime = new Map<string, L[]>();
+  for (const log of logs) {
+    if (log.occurrenceId === undefined) continue;
+    const own = byTime.get(log.occurrenceId);
+    if (own === undefined) byTime.set(log.occurrenceId, [log]);
+    else own.push(log);
+  }
+  return byTime;
+}
+
 /** How many of a step's logged times were not done, of how many that were logged. */
 export interface LoggedNotDone {
   readonly notDone: number;
@@ -51,7 +63,8 @@ export function loggedNotDone<L extends TiedLog>(
   const times = occurrences.filter(
     (time) => time.assignmentId === assignmentId && (time.status === 'done' || time.status === 'late'),
   );
-  const notDone = times.filter((time) => isLoggedNotDone(time, logs, said)).length;
+  const logsOf = logsByTime(logs);
+  const notDone = times.filter((time) => isLoggedNotDone(time, logsOf.get(time.id) ?? [], said)).length;
   const madeUp = logs.filter(
     (log) =>
       log.assignmentId === assignmentId && log.occurrenceId === undefined && isFinished(log) && said(log) === true,
@@ -71,9 +84,14 @@ export function stepNotDone<L extends TiedLog>(
   return isOver ? loggedNotDone(state, id, said) : undefined;
 }
 
+/** How many were not, in short: `1 of 3 not done`, or `not done` where none was. */
+export function countedNotDone({ notDone, logged }: LoggedNotDone): string {
+  return `${notDone === logged ? '' : `${notDone} of ${logged} `}not done`;
+}
+
 /** Where such a time or step stands: `Logged late, 1 of 3 not done`. */
-export function loggedNotDoneWords({ notDone, logged }: LoggedNotDone, came: 'done' | 'late'): string {
-  return `${came === 'late' ? 'Logged late' : 'Logged'}, ${notDone === logged ? '' : `${notDone} of ${logged} `}not done`;
+export function loggedNotDoneWords(found: LoggedNotDone, came: 'done' | 'late'): string {
+  return `${came === 'late' ? 'Logged late' : 'Logged'}, ${countedNotDone(found)}`;
 }
 
 /** How often what was logged was not done: `in 1 of them it was not done`. */

@@ -5,6 +5,7 @@ import { sweep } from '../plan/sweep.ts';
 import { assignmentById, logById, withAssignment, withLog, withOccurrence } from '../replace-in-state.ts';
 import { passTime } from '../schedule/open-occurrence.ts';
 import { targetReached } from '../schedule/target-reached.ts';
+import { timesNow } from '../schedule/times-now.ts';
 import { hideDraft, isDraft } from './draft.ts';
 
 /**
@@ -54,6 +55,8 @@ function undo(
 function reopen(state: PlanState, assignment: Assignment, at: Instant): PlanState {
   const done = assignment.status === 'completed' || assignment.businessStatus === 'late';
   const running = state.plan.status === 'active' || state.plan.status === 'on-hold';
-  if (!done || !running || targetReached(state, assignment)) return state;
+  // a series of which a day is open again is not over
+  const goesOn = timesNow(state, assignment.id).open.some(({ day, superseded }) => day !== undefined && !superseded);
+  if (!done || !running || (targetReached(state, assignment) && !goesOn)) return state;
   return withAssignment(state, applyMove(assignment, 'log-retracted', at));
 }

@@ -1,14 +1,16 @@
 import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { Assignment, Instant, PlanState } from '../model.ts';
+import type { Assignment, Instant, PlanState, UnlockRule } from '../model.ts';
 import { invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import type { Sent } from '../told.ts';
 import { checkRule } from './check-rule.ts';
 import type { DesignAssignment } from './design.ts';
 import { newStep } from './new-step.ts';
+import type { OwnForm } from './own-form.ts';
 import { placeStep } from './place-step.ts';
 import { sameValue } from './same-value.ts';
+import { scheduleWithin } from './schedule-within.ts';
 import { wordsAfter } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
@@ -36,13 +38,12 @@ export function checkStep(
   step: AddStep,
   { at, rules, prefix = '' }: { readonly at: Instant; readonly rules: HomeworkRules; readonly prefix?: string },
 ): void {
-  const { period, timeZone } = state.plan;
   const { key, title, lateGraceHours } = step;
   if (key.trim() === '') throw invalidRequest(`${prefix}key`, 'is empty');
   if (title.trim() === '') throw invalidRequest(`${prefix}title`, 'is empty');
   if (!Number.isFinite(lateGraceHours) || lateGraceHours < 0)
     throw invalidRequest(`${prefix}lateGraceHours`, 'must be 0 or more');
-  checkSchedule(step.schedule, `${prefix}schedule`, { ...period, timeZone }, at);
+  checkSchedule(step.schedule, `${prefix}schedule`, scheduleWithin(state, rules), at);
   checkRule(state, step, { rules, isNew: true, prefix });
 }
 
@@ -61,11 +62,23 @@ export function isTheSame(
   known: Assignment,
   given: Omit<AddStep, 'unlock' | 'step'> & Partial<Pick<AddStep, 'unlock'>>,
 ): boolean {
-  const { key, kind, lateGraceHours, changes = [], schedules } = known;
-  const unlock = changes.find((change) => change.unlock !== undefined)?.unlock?.from ?? known.unlock;
+  const { key, kind, lateGraceHours, schedules } = known;
+  const unlock = ruleAtFirst(known);
   const first = { key, kind, lateGraceHours, ...wordsAfter(known, 0), schedule: schedules[0]?.schedule, unlock };
   const { title, instructions, rationale, schedule } = given;
   const again = { ...{ key: given.key, kind: given.kind, lateGraceHours: given.lateGraceHours, title, schedule } };
   const words = defined({ instructions, rationale });
-  return sameValue(first, { ...again, ...words, unlock: given.unlock ?? unlock });
+  const form = sameForm(known.forms?.[0], given.forms?.[0]);
+  return form && sameValue(first, { ...again, ...words, unlock: given.unlock ?? unlock });
+}
+
+/** The rule that a step was first given, whatever was made of it since. */
+export function ruleAtFirst({ changes = [], unlock }: Assignment): UnlockRule {
+  return changes.find((change) => change.unlock !== undefined)?.unlock?.from ?? unlock;
+}
+
+/** Whether the same was chosen; each was first asked for when its step was given. */
+function sameForm(one: OwnForm | undefined, other: OwnForm | undefined): boolean {
+  const chosen = ({ settings, own, base }: Partial<OwnForm> = {}) => ({ settings, own, base });
+  return sameValue(chosen(one), chosen(other));
 }

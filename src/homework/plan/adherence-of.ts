@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Adherence, Assignment, Instant, LogResolution, Occurrence, PlanState } from '../model.ts';
 import { dayEnd, dayStart } from '../schedule/day-end.ts';
+import { noEnd } from '../schedule/schedule-of.ts';
 import { countDue, percentOf } from './count-due.ts';
 import { cameTo } from './due-in-time.ts';
 
@@ -73,7 +74,8 @@ function statusOf(
   if (over === undefined || (plan.closedAt === undefined && occurrences.some(open))) return 'preliminary';
   // The grace of the last days runs on after the period; what arrives in it belongs to the count and amends nothing.
   const finalAt =
-    plan.closedAt ?? occurrences.reduce((last, { lateUntil }) => (lateUntil > last ? lateUntil : last), over);
+    plan.closedAt ??
+    occurrences.reduce((last, { lateUntil }) => (lateUntil > last && lateUntil !== noEnd ? lateUntil : last), over);
   const amended =
     logs.some((log) => inScope(log) && log.authored > finalAt) ||
     occurrences.some(({ status, lastModified }) => status === 'excused' && lastModified > finalAt);

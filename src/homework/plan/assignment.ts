@@ -2,6 +2,7 @@ import type { ScheduleVersion } from '../schedule/schedule.ts';
 import type { Sent, ToldMove } from '../told.ts';
 import type { EhrReference, Instant, KindSlug, VersionedCanonical } from '../values.ts';
 import type { BarrierCode } from './barrier.ts';
+import type { OwnForm } from './own-form.ts';
 import type { StepChange } from './step-change.ts';
 import type { UnlockRule } from './unlock-rule.ts';
 
@@ -61,12 +62,17 @@ export interface Assignment extends Sent {
   readonly title: string;
   readonly instructions?: string;
   readonly rationale?: string;
+  /** The form that it asks for now: a version of its kind's, or one of its own. Each log names the one that it answers. */
   readonly questionnaire: VersionedCanonical;
+  /** Every form of its own that it has asked for, the earliest first; absent: it is filled in as it stands in the library. */
+  readonly forms?: readonly OwnForm[];
   readonly definition?: VersionedCanonical;
   readonly status: AssignmentStatus;
   readonly businessStatus: AssignmentBusinessStatus;
   readonly statusReason?: { readonly code?: BarrierCode; readonly text: string };
   readonly schedules: readonly ScheduleVersion[];
+  /** It stands beside the ladder: open from the plan's start to its end, and neither locks nor is locked. */
+  readonly standing?: true;
   readonly pauses: readonly { readonly from: Instant; readonly until?: Instant; readonly reason?: string }[];
   /** While on hold or paused: what it was before, so that resuming restores it. */
   readonly pausedFrom?: AssignmentBusinessStatus;

@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import { isFinished } from '../log/log.ts';
 import type { Assignment, BarrierCode, Instant, PlanState } from '../model.ts';
 import { hasDied } from '../patient/has-died.ts';
+import { dayOf } from '../schedule/day-end.ts';
 import { adherenceOf } from './adherence-of.ts';
 import type { AttentionReason, CurrentStep } from './attention-reason.ts';
 import { attentionReasons, isStopped, latestNews } from './attention-reasons.ts';
@@ -53,14 +54,15 @@ export function attentionOf(state: PlanState, at: Instant): Attention {
     ({ status, superseded }) => status === 'overdue' && superseded !== true,
   ).length;
   const stopped = state.assignments.filter(isStopped).length;
+  const today = dayOf(at, state.plan.timeZone);
   const waitingUnlock = state.assignments.filter(
-    (assignment) => waitsForClinician(state.assignments, assignment) !== undefined,
+    (assignment) => waitsForClinician(state.assignments, assignment, today) !== undefined,
   ).length;
   const unreadMessages = state.feedback.filter(isUnread).length;
   const barriers = openBarrier === undefined ? 0 : weights.openBarrier;
   const unlogged = unloggedSince(state, lastLogAt);
-  const reasons = attentionReasons(state);
-  const newsAt = latestNews(state, unlogged[0]);
+  const reasons = attentionReasons(state, today);
+  const newsAt = latestNews(state, unlogged[0], today);
   return {
     ...{ overdue, stopped, waitingUnlock, unreadMessages, unlogged, reasons },
     ...{ due: counts.due, done: counts.done },

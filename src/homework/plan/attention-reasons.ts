@@ -1,5 +1,5 @@
 import { defined } from '../../foundation/defined.ts';
-import type { Assignment, Instant, PlanState } from '../model.ts';
+import type { Assignment, Instant, LocalDate, PlanState } from '../model.ts';
 import {
   type AttentionCode,
   type AttentionReason,
@@ -7,15 +7,19 @@ import {
   type Ending,
   type NamedStep,
 } from './attention-reason.ts';
+import { stepsNamed } from './rule-parts.ts';
 import { waitsForClinician } from './waits-for-clinician.ts';
 
 /** One thing that asks for attention, and since when. */
 type Found = Omit<AttentionReason, 'code' | 'count'>;
 
-/** Why a plan asks for attention, the worst first: one of each code, the earliest of it, with the step that it is about and since when. */
-export function attentionReasons(state: PlanState): readonly AttentionReason[] {
+/**
+ * Why a plan asks for attention, the worst first: one of each code, the earliest of it, with the step that it is about and since when.
+ * @param today the patient's homework day
+ */
+export function attentionReasons(state: PlanState, today?: LocalDate): readonly AttentionReason[] {
   return attentionCodes.flatMap((code) => {
-    const all = foundOf(state, code);
+    const all = foundOf(state, code, today);
     return all[0] === undefined ? [] : [{ code, count: all.length, ...all[0] }];
   });
 }
@@ -25,9 +29,9 @@ export function attentionReasons(state: PlanState): readonly AttentionReason[] {
  * silence that was known is nothing new.
  * @param silentSince since when something was due without a log, if it was
  */
-export function latestNews(state: PlanState, silentSince: Instant | undefined): Instant | undefined {
+export function latestNews(state: PlanState, silentSince: Instant | undefined, today?: LocalDate): Instant | undefined {
   const latest = attentionCodes.flatMap((code) => {
-    const all = foundOf(state, code);
+    const all = foundOf(state, code, today);
     if (code === 'overdue') return all.slice(0, 1).map(({ since }) => silentSince ?? since);
     return all.slice(-1).map(({ since }) => since);
   });
@@ -40,13 +44,13 @@ export function isStopped({ status, businessStatus }: Assignment): boolean {
 }
 
 /** All of one code, the earliest first; of two at one time the earlier step. */
-function foundOf(state: PlanState, code: AttentionCode): readonly Found[] {
+function foundOf(state: PlanState, code: AttentionCode, today: LocalDate | undefined): readonly Found[] {
   const { assignments } = state;
   const inOrder = { ...state, assignments: assignments.toSorted((a, b) => a.step - b.step) };
-  return finders[code](inOrder).toSorted((a, b) => a.since.localeCompare(b.since));
+  return finders[code](inOrder, today).toSorted((a, b) => a.since.localeCompare(b.since));
 }
 
-const finders: Readonly<Record<AttentionCode, (state: PlanState) => readonly Found[]>> = {
+const finders: Readonly<Record<AttentionCode, (state: PlanState, today: LocalDate | undefined) => readonly Found[]>> = {
   stopped: ({ assignments }) =>
     assignments.filter(isStopped).map((step) => ({ since: endOf(step), step: named(step), ending: endingOf(step) })),
   barrier: ({ assignments, barriers }) =>
@@ -60,9 +64,9 @@ const finders: Readonly<Record<AttentionCode, (state: PlanState) => readonly Fou
     occurrences
       .filter(({ status, superseded }) => status === 'overdue' && superseded !== true)
       .map(({ dueUntil, assignmentId }) => ({ since: dueUntil, ...stepOf(assignments, assignmentId) })),
-  'waiting-unlock': (state) =>
+  'waiting-unlock': (state, today) =>
     state.assignments
-      .filter((assignment) => waitsForClinician(state.assignments, assignment) !== undefined)
+      .filter((assignment) => waitsForClinician(state.assignments, assignment, today) !== undefined)
       .map((step) => ({ since: turnOf(state, step), step: named(step) })),
   message: ({ feedback }) =>
     feedback
@@ -76,9 +80,8 @@ function turnOf(
   { unlock, step, unlockedAt, authoredOn, lastModified }: Assignment,
 ): Instant {
   if (unlockedAt !== undefined) return lastModified;
-  const before = assignments.filter((other) =>
-    unlock.type === 'after' ? other.key === unlock.after : other.step < step,
-  );
+  const named = stepsNamed(unlock);
+  const before = assignments.filter((other) => (named.length > 0 ? named.includes(other.key) : other.step < step));
   return before.map(endOf).sort().at(-1) ?? authoredOn;
 }
 

@@ -1,10 +1,12 @@
+import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, EhrReference, Instant, PlanState, Schedule } from '../model.ts';
 import { assignmentById, invalidRequest, refuseClosedPlan } from '../replace-in-state.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
-import { dated, scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
+import { scheduleOf, timesAsked, unitOf } from '../schedule/schedule-of.ts';
 import { targetReached } from '../schedule/target-reached.ts';
+import { dated } from '../schedule/times-of.ts';
 import type { Sent } from '../told.ts';
 import { checkRule } from './check-rule.ts';
 import { followCount } from './follow-count.ts';
@@ -14,6 +16,7 @@ import { placeOf, placeStep } from './place-step.ts';
 import { refuseStaleStep } from './refuse-stale.ts';
 import { renewTimes, timesSettled } from './renew-times.ts';
 import { sameValue } from './same-value.ts';
+import { scheduleWithin } from './schedule-within.ts';
 import { revisionOf } from './step-words.ts';
 import { sweep } from './sweep.ts';
 
@@ -27,7 +30,7 @@ export interface ChangeStep extends StepBecomes, Sent {
 }
 
 /**
- * Changes a step that is not over, from now on: its words, how often and by when it is to be done, what opens it, its place. What was
+ * Changes a step that is not over, from now on: its words, its form, how often and by when it is to be done, what opens it, its place. What was
  * done, missed or begun stays as it was, with the words under which it was; rules that count this step's logs go with the new
  * number. What is so already changes nothing, so the same command again is no second change, also when its day has passed, the step is over
  * or the plan is closed by then.
@@ -40,7 +43,7 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   const before = assignmentById(now, assignmentId);
   if (isSoAlready(now, before, command, at)) return now;
   refuseClosedPlan(state);
-  const frame = { ...now.plan.period, timeZone: now.plan.timeZone };
+  const frame = { ...scheduleWithin(now, rules), current: scheduleOf(before) };
   if (command.schedule !== undefined) checkSchedule(command.schedule, 'schedule', frame, at);
   const to = asked(before, command, at, now.plan.timeZone);
   refuseStaleStep(before, basedOn);
@@ -54,8 +57,8 @@ export function changeStep(state: PlanState, command: ChangeStep, at: Instant, r
   const changed = keepChange(now, { assignmentId, to: own, ...decided }, at);
   const step = reopenable(assignmentById(changed, assignmentId), own);
   const kept = { ...changed, assignments: changed.assignments.map((one) => (one.id === step.id ? step : one)) };
-  if (timesSettled(kept, before, step) > timesAsked(scheduleOf(step)))
-    throw tooFew(timesSettled(kept, before, step), step);
+  const settled = timesSettled(kept, before, step);
+  if (settled > (timesAsked(scheduleOf(step)) ?? settled)) throw tooFew(settled, step);
   // it would open, and ask once more than it says
   if (step.status === 'draft' && targetReached(kept, step)) throw nothingLeft(step);
   const renewed = followCount(renewTimes(kept, before, at, rules), before, { ...decided }, at);
@@ -81,10 +84,19 @@ function isSoAlready(state: PlanState, step: Assignment, command: ChangeStep, at
 
 /** The times of an open step have days. */
 function asked(step: Assignment, command: ChangeStep, at: Instant, timeZone: string): StepBecomes {
-  const { title, instructions, rationale, schedule, unlock, step: place } = command;
-  const days = schedule !== undefined && step.status !== 'draft' ? dated(schedule, at, timeZone) : schedule;
-  const to = { title, instructions, rationale, schedule: days, unlock, step: place };
+  const { title, instructions, rationale, schedule, unlock, step: place, questionnaire, forms } = command;
+  const days =
+    schedule !== undefined && step.status !== 'draft'
+      ? dated(withStartOf(scheduleOf(step), schedule), at, timeZone)
+      : schedule;
+  const to = { title, instructions, rationale, schedule: days, unlock, step: place, questionnaire, forms };
   return Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
+}
+
+/** A series that is changed keeps its first day, and so its rhythm, unless it is given another, or goes from days to weeks. */
+function withStartOf(was: Schedule, is: Schedule): Schedule {
+  if (was.type !== 'series' || is.type !== 'series' || is.start !== undefined || was.start === undefined) return is;
+  return unitOf(was) === unitOf(is) ? { ...is, start: was.start } : is;
 }
 
 function refuseOver({ id, status, businessStatus }: Assignment): void {
@@ -106,7 +118,8 @@ function checkOpening(state: PlanState, before: Assignment, to: StepBecomes, rul
   if (place !== undefined && place !== before.step && (!locked || before.unlockedAt !== undefined))
     throw invalidRequest('step', 'can be changed of a step only that was not open yet');
   if (!locked || (to.schedule ?? unlock) === undefined) return;
-  const step = { id: before.id, key: before.key, schedule, unlock: unlock ?? before.unlock };
+  const { id, key, standing } = before;
+  const step = { ...{ id, key, schedule, unlock: unlock ?? before.unlock }, ...defined({ standing }) };
   checkRule(state, step, { rules, isNew: unlock !== undefined });
 }
 
@@ -128,8 +141,11 @@ function nothingLeft(step: Assignment) {
 function tooFew(settled: number, step: Assignment) {
   const schedule: Schedule = scheduleOf(step);
   const times = settled === 1 ? '1 time that is' : `${settled} times that are`;
+  const problem = `asks for fewer than the ${times} logged or begun already`;
+  if (schedule.type === 'series')
+    return invalidRequest('schedule.ends.count', 'is less than what was asked for already');
   return invalidRequest(
-    schedule.type === 'event' ? 'schedule.count' : 'schedule.type',
-    `asks for fewer than the ${times} logged or begun already`,
+    schedule.type === 'event' || schedule.type === 'sessions' ? 'schedule.count' : 'schedule.type',
+    problem,
   );
 }

@@ -4,9 +4,13 @@ import type { CountedWords, LibraryStep } from './library-plan.ts';
  * The words of a library step when it is asked for `count` times: its own for its own number, and else those that name
  * another one. Where it has none of these, only the schedule's text says the number.
  */
-export function countedWords({ title, instructions, schedule, counted }: LibraryStep, count: number): CountedWords {
+export function countedWords(
+  { title, instructions, schedule, counted }: LibraryStep,
+  count: number | undefined,
+): CountedWords {
   const text = schedule.type === 'event' ? schedule.text : '';
-  if (schedule.type !== 'event' || count === schedule.count) return { title, instructions, text };
+  if (schedule.type !== 'event' || count === undefined || count === schedule.count)
+    return { title, instructions, text };
   if (counted === undefined) {
     return { title, instructions, text: count === 1 ? `next ${schedule.event}` : `next ${count} ${schedule.event}s` };
   }

@@ -1,6 +1,8 @@
+import { defined } from '../../foundation/defined.ts';
 import type { Instant, PlanState } from '../model.ts';
 import { checkDesign } from './check-design.ts';
 import type { DesignPlan } from './design.ts';
+import { keptDaysOff } from './kept-days-off.ts';
 import { newStep } from './new-step.ts';
 
 /**
@@ -9,9 +11,10 @@ import { newStep } from './new-step.ts';
  */
 export function designPlan(command: DesignPlan, at: Instant): PlanState {
   checkDesign(command, at);
-  const { assignments, ...plan } = command;
+  const { assignments, daysOff, ...plan } = command;
+  const off = defined({ daysOff: keptDaysOff(daysOff) });
   return {
-    plan: { ...plan, status: 'draft', createdAt: at },
+    plan: { ...plan, ...off, status: 'draft', createdAt: at },
     assignments: assignments.map((design, index) =>
       newStep(design, { plan, step: design.step ?? index + 1, via: plan.via, at }),
     ),

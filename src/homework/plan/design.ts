@@ -1,5 +1,7 @@
 import type { EhrReference, Goal, KindSlug, LocalDate, Schedule, UnlockRule, VersionedCanonical } from '../model.ts';
 import type { Sent } from '../told.ts';
+import type { OwnForm } from './own-form.ts';
+import type { DaysOff } from './plan.ts';
 
 /** One step as a clinician designs it. */
 export interface DesignAssignment {
@@ -12,8 +14,11 @@ export interface DesignAssignment {
   readonly instructions?: string;
   readonly rationale?: string;
   readonly questionnaire: VersionedCanonical;
+  /** The first form of its own; absent: it is filled in as it stands in the library. */
+  readonly forms?: readonly OwnForm[];
   readonly definition?: VersionedCanonical;
   readonly schedule: Schedule;
+  readonly standing?: true;
   readonly unlock: UnlockRule;
   readonly lateGraceHours: number;
   readonly requester?: EhrReference;
@@ -34,5 +39,6 @@ export interface DesignPlan extends Sent {
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
   readonly libraryPlan?: VersionedCanonical;
+  readonly daysOff?: readonly DaysOff[];
   readonly assignments: readonly DesignAssignment[];
 }

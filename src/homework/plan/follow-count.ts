@@ -20,9 +20,8 @@ export function followCount(state: PlanState, before: Assignment, decided: Decid
   const [was, is] = [timesAsked(scheduleOf(before)), timesAsked(scheduleOf(assignmentById(state, before.id)))];
   if (was === is) return state;
   return state.assignments.reduce((next, { id, status, unlockedAt, unlock }) => {
-    const waits =
-      status === 'draft' && unlockedAt === undefined && unlock.type === 'after' && unlock.after === before.key;
-    const fitted = waits ? ruleForCount(unlock, { was, is }) : unlock;
+    const waits = status === 'draft' && unlockedAt === undefined;
+    const fitted = waits ? ruleForCount(unlock, { after: before.key, was, is }) : unlock;
     return keepChange(next, { assignmentId: id, to: { unlock: fitted }, goesWith: before.key, ...decided }, at);
   }, state);
 }

@@ -1,8 +1,17 @@
 import { defined } from '../../foundation/defined.ts';
-import type { Assignment, EhrReference, Instant, PlanState, Schedule, UnlockRule } from '../model.ts';
+import type {
+  Assignment,
+  EhrReference,
+  Instant,
+  PlanState,
+  Schedule,
+  UnlockRule,
+  VersionedCanonical,
+} from '../model.ts';
 import { assignmentById, occurrencesOf, withAssignment, withOccurrence } from '../replace-in-state.ts';
 import { scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
 import { isFresh } from './is-fresh.ts';
+import type { OwnForm } from './own-form.ts';
 import { sameValue } from './same-value.ts';
 import type { Changed, StepChange } from './step-change.ts';
 
@@ -15,6 +24,10 @@ export interface StepBecomes {
   readonly unlock?: UnlockRule;
   /** Its place in the plan. */
   readonly step?: number;
+  /** The form that it asks for, where that is another one … */
+  readonly questionnaire?: VersionedCanonical;
+  /** … and then all its own forms with that. */
+  readonly forms?: readonly OwnForm[];
 }
 
 /** A change of one step, and what is kept beside it. */
@@ -43,7 +56,7 @@ export function keepChange(state: PlanState, command: KeepChange, at: Instant): 
     lastModified: at,
   };
   const dated = schedule === undefined || became.schedule === undefined ? changed : withSchedule(changed, schedule, at);
-  const said = became.title ?? became.instructions ?? became.rationale;
+  const said = became.title ?? became.instructions ?? became.rationale ?? became.questionnaire;
   return withAssignment(said === undefined ? state : tieWords(state, step), dated);
 }
 
@@ -59,6 +72,7 @@ export function differences(step: Assignment, to: StepBecomes): Omit<StepChange,
     schedule: changed(is.schedule, to.schedule),
     unlock: changed(is.unlock, to.unlock),
     step: changed(is.step, to.step),
+    questionnaire: changed(is.questionnaire, to.questionnaire),
   });
 }
 

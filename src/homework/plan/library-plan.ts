@@ -1,4 +1,5 @@
-import type { Coding, KindSlug, LocalDate, UnlockRule, VersionedCanonical } from '../model.ts';
+import type { Coding, KindSlug, LocalDate, Schedule, UnlockRule, VersionedCanonical } from '../model.ts';
+import type { Series, SeriesEnd } from '../schedule/schedule.ts';
 
 /** How often and how soon, without a date: a library plan knows no patient. */
 export type LibrarySchedule =
@@ -11,7 +12,14 @@ export type LibrarySchedule =
       readonly days: number;
     }
   /** Once, within so many days of its unlocking. */
-  | { readonly type: 'once-within'; readonly days: number };
+  | { readonly type: 'once-within'; readonly days: number }
+  | LibrarySeries
+  | Extract<Schedule, { readonly type: 'at-visit' | 'sessions' }>;
+
+/** Again and again, from the day on which the step opens. */
+export interface LibrarySeries extends Omit<Series, 'start' | 'ends'> {
+  readonly ends: Exclude<SeriesEnd, { readonly type: 'on' }>;
+}
 
 /** Words of a step that say how many times it is to be done; `#` stands for the number as a word. */
 export interface CountedWords {
@@ -33,6 +41,8 @@ export interface LibraryStep {
   readonly rationale: string;
   readonly questionnaire: VersionedCanonical;
   readonly schedule: LibrarySchedule;
+  /** It stands beside the ladder, and neither locks nor is locked. */
+  readonly standing?: true;
   readonly unlock: UnlockRule;
   /** For events whose words name their number: how they go when another number is asked for. */
   readonly counted?: { readonly one: CountedWords; readonly other: CountedWords };

@@ -11,6 +11,8 @@ import { type AddBarrier, addBarrier } from './add-barrier.ts';
 import { applyMove, illegalMove } from './apply-move.ts';
 import { endAssignment } from './end-assignment.ts';
 import { keepChange } from './keep-change.ts';
+import { renewOtherTimes } from './renew-times.ts';
+import { scheduleWithin } from './schedule-within.ts';
 import { sweep } from './sweep.ts';
 import { unlockAllows } from './unlock-allows.ts';
 import { unlockAssignment } from './unlock-assignment.ts';
@@ -105,7 +107,7 @@ function move(
       return unlock(state, assignment, event, at, rules);
     case 'relock':
     case 'regrade':
-      return lock(state, assignment, { ...event, ...defined({ via }) }, at);
+      return lock(state, assignment, { ...event, ...defined({ via }) }, at, rules);
     case 'seen':
     case 'agree':
       return withAssignment(state, applyMove(assignment, event.type, at));
@@ -143,12 +145,13 @@ function unlock(
   if (heldBy === 'safety-signal') throw illegalMove(assignment, 'unlock', 'a safety signal is open');
   if (by === 'criterion') {
     if (assignment.unlockedAt !== undefined) throw illegalMove(assignment, 'unlock', 'a clinician locked it');
-    if (!unlockAllows(state, assignment, rules)) throw illegalMove(assignment, 'unlock', 'its criterion is not met');
+    if (!unlockAllows(state, assignment, { rules, at }))
+      throw illegalMove(assignment, 'unlock', 'its criterion is not met');
     return unlockAssignment(state, assignment, at, rules);
   }
   const byHand = { by: by.actor, reason: given(by.reason) };
   if (schedule === undefined) return unlockAssignment(state, assignment, at, rules, { byHand });
-  checkSchedule(schedule, 'event.schedule', { ...state.plan.period, timeZone: state.plan.timeZone }, at);
+  checkSchedule(schedule, 'event.schedule', scheduleWithin(state, rules), at);
   return unlockAssignment(state, assignment, at, rules, { byHand, schedule });
 }
 
@@ -157,26 +160,20 @@ function lock(
   assignment: Assignment,
   event: Extract<MoveEvent, { type: 'relock' | 'regrade' }> & { readonly via?: string },
   at: Instant,
+  rules: HomeworkRules,
 ): PlanState {
+  if (assignment.standing) throw illegalMove(assignment, event.type, 'a standing step is never locked');
   const reason = { text: given(event.reason) };
   const locked = applyMove(assignment, event.type, at, { reason });
   const next = pauseOccurrences(withAssignment(state, locked), assignment.id, at, event.reason);
   if (event.type === 'relock') return next;
   const { title, instructions, schedule } = event;
   if (title?.trim() === '') throw invalidRequest('event.title', 'is empty');
-  if (schedule !== undefined)
-    checkSchedule(schedule, 'event.schedule', { ...state.plan.period, timeZone: state.plan.timeZone }, at);
-  return keepChange(
-    next,
-    {
-      assignmentId: assignment.id,
-      to: defined({ title, instructions, schedule }),
-      by: event.actor,
-      reason: reason.text,
-      ...defined({ via: event.via }),
-    },
-    at,
-  );
+  if (schedule !== undefined) checkSchedule(schedule, 'event.schedule', scheduleWithin(state, rules), at);
+  const to = defined({ title, instructions, schedule });
+  const decided = { by: event.actor, reason: reason.text, ...defined({ via: event.via }) };
+  const changed = keepChange(next, { assignmentId: assignment.id, to, ...decided }, at);
+  return renewOtherTimes(changed, locked, at, rules);
 }
 
 /** The patient's own end of a step: never without what stood in the way. */
@@ -209,6 +206,7 @@ function resume(state: PlanState, assignment: Assignment, at: Instant, rules: Ho
   const given = resumed.schedules.at(-1)?.from ?? '';
   const since = begun === undefined || begun.from > given ? begun?.from : given;
   const days = since === undefined ? 0 : daysBetween(dayOf(since, timeZone), dayOf(at, timeZone));
-  const dated = days > 0 ? withSchedule(resumed, postponed(scheduleOf(resumed), days), at) : resumed;
+  const later = days > 0 ? postponed(scheduleOf(resumed), days) : scheduleOf(resumed);
+  const dated = later === scheduleOf(resumed) ? resumed : withSchedule(resumed, later, at);
   return reopenPaused(withAssignment(state, dated), dated, at, rules);
 }

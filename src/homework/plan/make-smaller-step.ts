@@ -1,5 +1,5 @@
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { Assignment, EhrReference, Instant, PlanState, Schedule, UnlockRule } from '../model.ts';
+import type { Assignment, EhrReference, Instant, LocalDate, PlanState, Schedule, UnlockRule } from '../model.ts';
 import {
   assignmentById,
   invalidRequest,
@@ -11,14 +11,17 @@ import {
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { addDays, dayOf, daysBetween } from '../schedule/day-end.ts';
 import { pauseOccurrences } from '../schedule/open-occurrence.ts';
-import { scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
+import { lastDayOf, scheduleOf, timesAsked } from '../schedule/schedule-of.ts';
 import type { Sent } from '../told.ts';
 import { type AddStep, checkStep, isTheSame, withStep } from './add-step.ts';
-import { applyMove } from './apply-move.ts';
+import { applyMove, illegalMove } from './apply-move.ts';
 import { waitsInVain } from './check-rule.ts';
 import { keepChange } from './keep-change.ts';
 import { refuseStaleStep } from './refuse-stale.ts';
+import { renewOtherTimes } from './renew-times.ts';
 import { ruleInForce } from './rule-in-force.ts';
+import { asksClinician } from './rule-parts.ts';
+import { scheduleWithin } from './schedule-within.ts';
 import { sweep } from './sweep.ts';
 
 /** A smaller step, to be done before one that is too hard. */
@@ -60,6 +63,7 @@ export function makeSmallerStep(
     throw invalidRequest('smaller.key', 'is that of another step');
   const waits =
     hard.status === 'draft' && hard.unlockedAt === undefined && !waitsInVain(now, ruleInForce(now, hard), rules);
+  if (hard.standing) throw illegalMove(hard, 'step-down', 'a standing step is never locked');
   if (hard.kind !== smaller.kind) throw invalidRequest('smaller.kind', 'must be that of the step which is too hard');
   const step: AddStep = { ...smaller, step: hard.step, unlock: waits ? hard.unlock : { type: 'at-start' } };
   const ready = stepDown(now, hard, reason, at);
@@ -67,11 +71,12 @@ export function makeSmallerStep(
   const schedule =
     command.schedule ??
     timesAfter(scheduleOf(hard), smaller.schedule, { at, timeZone: now.plan.timeZone, end: now.plan.period.end });
-  checkSchedule(schedule, 'schedule', { ...now.plan.period, timeZone: now.plan.timeZone }, at);
+  checkSchedule(schedule, 'schedule', scheduleWithin(now, rules), at);
   const stepped = withStep(ready, { ...step, ...(via === undefined ? {} : { via }) }, at);
   const unlock = ruleAfter(hard, step, rules);
   const decided = { by, reason, smaller: step.key, ...(via === undefined ? {} : { via }) };
-  return sweep(keepChange(stepped, { assignmentId, to: { unlock, schedule }, ...decided }, at), at, rules);
+  const changed = keepChange(stepped, { assignmentId, to: { unlock, schedule }, ...decided }, at);
+  return sweep(renewOtherTimes(changed, hard, at, rules), at, rules);
 }
 
 /** Key of the smaller step that was last put before this one. */
@@ -106,33 +111,42 @@ function stepDown(state: PlanState, hard: Assignment, reason: string, at: Instan
 /** What a clinician alone opens stays with them; else the smaller step has to be done. */
 function ruleAfter({ unlock }: Assignment, smaller: AddStep, rules: HomeworkRules): UnlockRule {
   const { key: after } = smaller;
-  const byHand =
-    unlock.type === 'by-clinician' || (unlock.type === 'after' && unlock.criterion.type === 'clinician-approves');
+  const byHand = unlock.type === 'by-clinician' || asksClinician(unlock);
   if (byHand) return { type: 'after', after, criterion: { type: 'clinician-approves' } };
   if (rules.behaviourLinkId(smaller.questionnaire) !== undefined)
     return { type: 'after', after, criterion: { type: 'behaviour-done' } };
-  return { type: 'after', after, criterion: { type: 'logs-done', count: timesAsked(smaller.schedule) } };
+  const count = timesAsked(smaller.schedule);
+  // when enough was done of what is asked for again and again, a person says
+  if (count === undefined) return { type: 'after', after, criterion: { type: 'clinician-approves' } };
+  return { type: 'after', after, criterion: { type: 'logs-done', count } };
 }
 
 /** Days that a step is given which waits for another, where nobody says. */
 const daysThen = 7;
 
 /**
- * When a step is to be done that waits for a smaller one: once within days of its opening, as it was, or a window that goes on long
- * enough after the smaller one's.
+ * When a step is to be done that waits for a smaller one: once within days of its opening, as it was, or a window or series that goes
+ * on long enough after the smaller one's.
  */
 function timesAfter(
   schedule: Schedule,
   smaller: Schedule,
   { at, timeZone, end }: { readonly at: Instant; readonly timeZone: string; readonly end?: string | undefined },
 ): Schedule {
-  if (schedule.type !== 'event')
-    return { type: 'once-within', days: schedule.type === 'once' ? daysThen : schedule.days };
+  if (schedule.type === 'once') return { type: 'once-within', days: daysThen };
   const today = dayOf(at, timeZone);
-  const length = Math.max(daysThen, daysBetween(schedule.window.start, schedule.window.end));
-  const begins =
-    smaller.type === 'event' ? smaller.window.end : smaller.type === 'once' ? smaller.by : addDays(today, smaller.days);
-  const last = addDays(begins, length);
-  const until = end !== undefined && end < last ? end : last;
-  return { ...schedule, window: { start: today, end: until > schedule.window.end ? until : schedule.window.end } };
+  const begins = smaller.type === 'once-within' ? addDays(today, smaller.days) : (lastDayOf(smaller) ?? today);
+  const lastDay = (first: LocalDate, last: LocalDate): LocalDate => {
+    const then = addDays(begins, Math.max(daysThen, daysBetween(first, last)));
+    const until = end !== undefined && end < then ? end : then;
+    return until > last ? until : last;
+  };
+  if (schedule.type === 'series') {
+    const { start = today, ...again } = schedule;
+    const { ends } = again;
+    return ends.type === 'on' ? { ...again, ends: { ...ends, date: lastDay(start, ends.date) } } : again;
+  }
+  if (schedule.type !== 'event') return schedule;
+  const { window } = schedule;
+  return { ...schedule, window: { start: today, end: lastDay(window.start, window.end) } };
 }

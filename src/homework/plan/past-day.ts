@@ -1,6 +1,6 @@
 import type { Assignment, Instant, LocalDate } from '../model.ts';
 import { dayOf } from '../schedule/day-end.ts';
-import { scheduleOf } from '../schedule/schedule-of.ts';
+import { lastDayOf, scheduleOf } from '../schedule/schedule-of.ts';
 import { stillOccurs } from '../schedule/still-occurs.ts';
 import type { Plan } from './plan.ts';
 
@@ -10,8 +10,8 @@ import type { Plan } from './plan.ts';
  */
 export function pastDay(assignment: Assignment, at: Instant, timeZone: string): LocalDate | undefined {
   const schedule = scheduleOf(assignment);
-  if (assignment.status !== 'draft' || stillOccurs(schedule, at, timeZone)) return undefined;
-  return schedule.type === 'event' ? schedule.window.end : schedule.type === 'once' ? schedule.by : undefined;
+  if (assignment.status !== 'draft' || stillOccurs(schedule, at, { timeZone })) return undefined;
+  return lastDayOf(schedule);
 }
 
 /**

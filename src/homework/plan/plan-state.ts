@@ -19,6 +19,8 @@ export interface PlanState {
   readonly reports: readonly Report[];
   /** Safety signals of this patient that no person has closed yet. */
   readonly openSafetySignals: number;
+  /** When the patient next meets the clinician, where the record knows; absent: it does not. */
+  readonly nextVisit?: Instant;
   /** Present when the EHR says that this patient has died; `at` when it says when. Time moves nothing then. */
   readonly deceased?: { readonly at?: Instant };
   /** Risk answers that this change has brought; the record raises them in the same transaction, and never stores them here. */

@@ -23,11 +23,20 @@ export interface Plan extends Sent {
   readonly addresses: readonly EhrReference[];
   readonly goals: readonly Goal[];
   readonly libraryPlan?: VersionedCanonical;
+  /** Days on which nothing of a series is asked: a holiday, a stay in hospital. Absent: none. */
+  readonly daysOff?: readonly DaysOff[];
   /** Why it was closed; present only on a closed plan. */
   readonly closeReason?: string;
   readonly closedAt?: Instant;
   /** What was changed of its words and its end while it ran, the earliest first; absent: nothing was. */
   readonly changes?: readonly PlanChange[];
+}
+
+/** From a day to a day, both of them off, in the patient's zone. */
+export interface DaysOff {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly reason?: string;
 }
 
 /** A change of a plan's own words: only what became different stands in it. */
@@ -39,6 +48,7 @@ export interface PlanChange extends Sent {
   readonly description?: Changed<string>;
   readonly end?: Changed<LocalDate>;
   readonly goals?: readonly ({ readonly id: string } & Changed<string>)[];
+  readonly daysOff?: Changed<readonly DaysOff[]>;
 }
 
 /** What the plan works towards; `measure` is the Observation code that shows it. */

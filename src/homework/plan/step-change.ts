@@ -1,6 +1,6 @@
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Sent } from '../told.ts';
-import type { EhrReference, Instant } from '../values.ts';
+import type { EhrReference, Instant, VersionedCanonical } from '../values.ts';
 import type { UnlockRule } from './unlock-rule.ts';
 
 /** What something was, and what it became; a side that is absent: there was nothing, or nothing any more. */
@@ -22,6 +22,8 @@ export interface StepChange extends Sent {
   readonly unlock?: Changed<UnlockRule>;
   /** Its place in the plan. */
   readonly step?: Changed<number>;
+  /** Its form: other names, or other settings. */
+  readonly questionnaire?: Changed<VersionedCanonical>;
   /** Key of the smaller step that was put before it: it waits for that one. */
   readonly smaller?: string;
   /** Key of the step whose number of times was changed: the rule of this one goes with it. */

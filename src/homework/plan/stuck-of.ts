@@ -1,6 +1,8 @@
 import { loggedNotDone, type TiedLog } from '../log/told-not-done.ts';
 import type { Assignment, Instant, LocalDate, Occurrence, Plan } from '../model.ts';
+import { dayOf } from '../schedule/day-end.ts';
 import { pastDay } from './past-day.ts';
+import { asksClinician, partsOf, stepsNamed } from './rule-parts.ts';
 import { stuckBehind } from './waits-for-clinician.ts';
 
 /** Why a locked step opens by its rule no more, or not yet, and what opens it. */
@@ -41,14 +43,17 @@ export function stuckOf<A extends Assignment, L extends TiedLog>(
   { at, said }: StuckSeen<L>,
 ): Stuck<A> | undefined {
   const { unlock, unlockedAt } = step;
-  if (unlockedAt !== undefined || unlock.type !== 'after' || unlock.criterion.type === 'clinician-approves')
-    return undefined;
-  const before = stuckBehind(state.assignments, step);
+  // what opens by hand in any case is not stuck; a day that a rule waits for, and nothing else, comes
+  if (unlockedAt !== undefined || stepsNamed(unlock).length === 0 || asksClinician(unlock)) return undefined;
+  const waitsForDay = partsOf(unlock).some(({ type }) => type === 'on-date');
+  const before = stuckBehind(state.assignments, step, waitsForDay ? dayOf(at, state.plan.timeZone) : undefined);
   const day = pastDay(step, at, state.plan.timeZone);
   if (before === undefined && day === undefined) return undefined;
   const wasDone = before?.status === 'completed';
-  const criterion = unlock.criterion.type;
-  const notDone = wasDone && criterion === 'behaviour-done' && loggedNotDone(state, before.id, said) !== undefined;
+  const criteria = partsOf(unlock).flatMap((part) =>
+    part.type === 'after' && part.after === before?.key ? [part.criterion.type] : [],
+  );
+  const notDone = wasDone && criteria.includes('behaviour-done') && loggedNotDone(state, before.id, said) !== undefined;
   return { before, notDone, day, opens: opensBy() };
 
   function opensBy(): Stuck<A>['opens'] {
@@ -56,6 +61,6 @@ export function stuckOf<A extends Assignment, L extends TiedLog>(
     if (day !== undefined) return 'new-day';
     if (notDone) return 'once-done';
     // no further log counts towards a number of logs
-    return wasDone && criterion !== 'logs-done' ? 'rule' : 'hand';
+    return wasDone && criteria.some((criterion) => criterion !== 'logs-done') ? 'rule' : 'hand';
   }
 }

@@ -2,6 +2,7 @@ import type { Schedule, UnlockRule } from '../model.ts';
 import { timesAsked } from '../schedule/schedule-of.ts';
 import type { LibraryStep } from './library-plan.ts';
 import { ruleForCount } from './rule-for-count.ts';
+import { stepsNamed } from './rule-parts.ts';
 
 /** What a clinician changes to make a step of a library plan fit this patient. */
 export interface TailoredStep {
@@ -14,18 +15,22 @@ export interface TailoredStep {
 }
 
 /** How many times a library step is asked for as it is tailored. */
-export function timesTailored({ schedule }: Pick<LibraryStep, 'schedule'>, tailored: TailoredStep | undefined): number {
+export function timesTailored(
+  { schedule }: Pick<LibraryStep, 'schedule'>,
+  tailored: TailoredStep | undefined,
+): number | undefined {
   return timesAsked(tailored?.schedule ?? schedule);
 }
 
-/** The unlock rule of a library step as it goes with the tailored step before it (`ruleForCount`). */
+/** The unlock rule of a library step as it goes with the tailored steps that it names (`ruleForCount`). */
 export function tailoredUnlock(
   { unlock }: Pick<LibraryStep, 'unlock'>,
   steps: readonly LibraryStep[],
   tailored: Readonly<Record<string, TailoredStep>>,
 ): UnlockRule {
-  if (unlock.type !== 'after') return unlock;
-  const before = steps.find(({ key }) => key === unlock.after);
-  if (before === undefined) return unlock;
-  return ruleForCount(unlock, { was: timesAsked(before.schedule), is: timesTailored(before, tailored[before.key]) });
+  return stepsNamed(unlock).reduce((rule, after) => {
+    const before = steps.find(({ key }) => key === after);
+    if (before === undefined) return rule;
+    return ruleForCount(rule, { after, was: timesAsked(before.schedule), is: timesTailored(before, tailored[after]) });
+  }, unlock);
 }

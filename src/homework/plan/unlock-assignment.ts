@@ -1,12 +1,16 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, PlanState, Schedule } from '../model.ts';
-import { occurrencesOf, withAssignment } from '../replace-in-state.ts';
+import { withAssignment } from '../replace-in-state.ts';
+import { fitSeries } from '../schedule/fit-series.ts';
 import { openOccurrence, reopenPaused } from '../schedule/open-occurrence.ts';
-import { dated, scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
+import { lastDayField, scheduleOf, withSchedule } from '../schedule/schedule-of.ts';
 import { stillOccurs } from '../schedule/still-occurs.ts';
+import { timesNow } from '../schedule/times-now.ts';
+import { dated } from '../schedule/times-of.ts';
 import { applyMove } from './apply-move.ts';
 import type { Unlocked } from './assignment.ts';
+import { renewOtherTimes } from './renew-times.ts';
 
 /**
  * Unlocks a locked assignment, dates its schedule and opens its occurrence; who may do so is the caller's question.
@@ -25,10 +29,10 @@ export function unlockAssignment(
   const { byHand } = options;
   const reason = byHand === undefined ? {} : { reason: { text: byHand.reason } };
   const moved = applyMove(assignment, 'unlock', at, reason);
-  if (!stillOccurs(schedule, at, timeZone))
+  if (!stillOccurs(schedule, at, state.plan))
     throw new IntersessionError(
       'schedule-never-occurs',
-      { field: schedule.type === 'event' ? 'schedule.window.end' : 'schedule.by', problem: 'is in the past' },
+      { field: lastDayField(schedule), problem: 'is in the past' },
       'the step can be unlocked with a new date only',
     );
   const unlocked: Assignment = {
@@ -36,7 +40,11 @@ export function unlockAssignment(
     unlockedAt: assignment.unlockedAt ?? at,
     unlocked: { at, ...byHand },
   };
-  const next = reopenPaused(withAssignment(state, unlocked), unlocked, at, rules);
-  const opened = occurrencesOf(next, unlocked.id).some(({ status }) => status === 'due');
+  const renewed = renewOtherTimes(withAssignment(state, unlocked), assignment, at, rules);
+  const next = reopenPaused(renewed, unlocked, at, rules);
+  // a series makes its own times, and a session is begun by a clinician
+  if (schedule.type === 'series') return fitSeries(next, unlocked, at, rules);
+  if (schedule.type === 'sessions') return next;
+  const opened = timesNow(next, unlocked.id).open.some(({ status }) => status === 'due');
   return opened ? next : openOccurrence(next, unlocked, at, rules).state;
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../foundation/defined.ts';
 import { asToldBy } from '../as-told-by.ts';
+import { isLineKept } from '../log/is-line-kept.ts';
 import { readAnswer, shareableItems } from '../log/read-answer.ts';
-import { linkIdsOf } from '../log/summarise-log.ts';
 import type { Assignment, Instant, LocalDate, Log, PlanState, Report } from '../model.ts';
 import { writeDate, writeDay, writeTime } from '../schedule/write-day.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
@@ -92,8 +92,8 @@ class Wording {
   constructor(state: PlanState, options: AddendumOptions) {
     this.state = state;
     this.options = options;
-    const { summaryOf, behaviourLinkId } = options;
-    this.words = { summaryOf, state, ...defined({ behaviourLinkId }) };
+    const { summaryOf, scoresOf, behaviourLinkId } = options;
+    this.words = { summaryOf, state, ...defined({ scoresOf, behaviourLinkId }) };
   }
 
   entries(changes: readonly ChangeSinceFiling[]): readonly ReportEntry[] {
@@ -175,7 +175,7 @@ function differences(words: LogWording, told: ToldFact | undefined, log: Log): r
   const now = logFact(words, log).lines ?? [];
   if (told?.lines === undefined) return now.map(({ text }) => `now ${text}`);
   const hidden = summaryOf(log.questionnaire)
-    .filter((line) => linkIdsOf(line).some((linkId) => log.withheld.includes(linkId)))
+    .filter((line) => isLineKept(line, log, words.scoresOf?.(log.questionnaire)))
     .map(({ label }) => label);
   const before = told.lines;
   const labels = [...new Set([...before, ...now].map(({ label }) => label))];

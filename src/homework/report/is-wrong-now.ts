@@ -1,3 +1,4 @@
+import { defined } from '../../foundation/defined.ts';
 import type { PlanState } from '../model.ts';
 import type { ChangeSinceFiling } from './changes-since-filing.ts';
 import type { ReportWording } from './report-frame.ts';
@@ -11,7 +12,7 @@ import { factKey, toldFacts } from './told-facts.ts';
 export function isWrongNow(
   state: PlanState,
   { change, artefact, id, told }: ChangeSinceFiling,
-  { summaryOf }: Pick<ReportWording, 'summaryOf'>,
+  { summaryOf, scoresOf }: Pick<ReportWording, 'summaryOf' | 'scoresOf'>,
 ): boolean {
   if (change === 'retracted') return true;
   if (change === 'excused') return told?.status === 'missed';
@@ -23,6 +24,6 @@ export function isWrongNow(
     const said = occurrence && toldFacts(state).get(factKey({ artefact: 'occurrence', id: occurrence.id }));
     return said?.status === 'missed' || said?.status === 'overdue';
   }
-  const now = logFact({ summaryOf, state }, log).lines;
+  const now = logFact({ summaryOf, state, ...defined({ scoresOf }) }, log).lines;
   return told?.lines === undefined || JSON.stringify(told.lines) !== JSON.stringify(now);
 }

@@ -27,7 +27,7 @@ export function reportContent(state: PlanState, options: ReportOptions): ReportC
   const signals = signalsSection(frame);
   const notDone = notDoneSection(frame, assignments);
   const rest = [
-    ...listSection('Change', keyMeasures(logsIn(frame), options.summaryOf, language)),
+    ...listSection('Change', keyMeasures(logsIn(frame), options, { language, timeZone })),
     ...stepsSection(frame, assignments),
     ...changesSection(frame, assignments),
     ...logSections(frame, assignments),

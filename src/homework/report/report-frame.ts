@@ -12,6 +12,8 @@ import { factKey, reportOfTime, toldFacts } from './told-facts.ts';
 export interface ReportWording {
   /** By the version that a log answers. */
   summaryOf(questionnaire: VersionedCanonical): readonly SummaryLine[];
+  /** What is calculated from the answers to a version; absent: nothing. */
+  readonly scoresOf?: HomeworkRules['scoresOf'];
   kindTitle(kind: KindSlug): string;
   /** The item of a version that says whether it was done; absent: of no log is it known. */
   readonly behaviourLinkId?: HomeworkRules['behaviourLinkId'];

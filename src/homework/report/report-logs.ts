@@ -9,7 +9,7 @@ import type { ReportEntry, ReportSection, SummaryPart, ToldFact } from './report
 import { stepName, thenCalled } from './report-steps.ts';
 
 /** What a log is put into words with. */
-export type LogWording = Pick<ReportFrame, 'summaryOf' | 'behaviourLinkId' | 'state'>;
+export type LogWording = Pick<ReportFrame, 'summaryOf' | 'scoresOf' | 'behaviourLinkId' | 'state'>;
 
 /** The label under which a report keeps what a log says of whether it was done. */
 export const notDoneLabel = 'Not done';
@@ -106,7 +106,8 @@ function shared(frame: LogWording, log: Log): readonly Part[] {
             line: { type: 'value', label: notDoneLabel, linkId },
           },
         ];
-  return [...notDone, ...summaryParts(summaryOf(log.questionnaire), log, { mask: true, place: state.plan })];
+  const scores = frame.scoresOf?.(log.questionnaire) ?? [];
+  return [...notDone, ...summaryParts(summaryOf(log.questionnaire), log, { mask: true, place: state.plan, scores })];
 }
 
 function when({ state }: ReportFrame, log: Log): string {

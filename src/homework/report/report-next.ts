@@ -1,10 +1,12 @@
 import { writeNumber } from '../log/write-number.ts';
-import type { Assignment, Instant, Log, PlanState, Schedule, UnlockCriterion } from '../model.ts';
+import type { Assignment, Instant, Log, PlanState, Schedule } from '../model.ts';
 import { isEnded } from '../plan/is-ended.ts';
 import { ruleInForce } from '../plan/rule-in-force.ts';
+import { opensWords } from '../plan/rule-words.ts';
 import { type Stuck, stuckOf } from '../plan/stuck-of.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
+import { scheduleWords } from '../schedule/schedule-words.ts';
 import { writeDate } from '../schedule/write-day.ts';
 import { plain } from './report-frame.ts';
 import { stepName } from './report-steps.ts';
@@ -44,9 +46,10 @@ function nextLine(state: PlanState, assignment: Assignment, seen: NextSeen): str
 }
 
 function byWhen(schedule: Schedule, language: string): string {
-  if (schedule.type === 'once') return `by ${writeDate(schedule.by, language)}`;
-  if (schedule.type === 'once-within') return `within ${schedule.days} days`;
-  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language)}`;
+  if (schedule.type === 'at-visit') return 'at the next visit';
+  const words = scheduleWords(schedule, { day: (date) => writeDate(date, language), text: plain });
+  // that it is asked for once, its being due says already
+  return schedule.type === 'once' || schedule.type === 'once-within' ? words.replace('once, ', '') : words;
 }
 
 function opensWhen(state: PlanState, assignment: Assignment, seen: NextSeen): string {
@@ -60,7 +63,12 @@ function opensByRule(state: PlanState, assignment: Assignment): string {
   const unlock = ruleInForce(state, assignment);
   if (unlock.type === 'at-start') return 'opens when the plan starts';
   if (unlock.type === 'by-clinician') return 'the clinician opens it';
-  return `opens when, in step ${unlock.after}, ${criterionText(unlock.criterion, state.plan.language)}`;
+  const { language } = state.plan;
+  const words = opensWords(unlock, {
+    number: (value) => writeNumber(value, language),
+    day: (date) => writeDate(date, language),
+  });
+  return words.replace(/^O/, 'o');
 }
 
 /** The same causes as first page and plan tell. */
@@ -94,21 +102,3 @@ function endedHow({ businessStatus }: Assignment): string {
   if (businessStatus === 'stopped-by-patient') return 'was stopped by the patient';
   return businessStatus === 'mistake' ? 'was made by mistake' : `was ${businessStatus.replaceAll('-', ' ')}`;
 }
-
-function criterionText(criterion: UnlockCriterion, language: string): string {
-  const number = (value: number) => writeNumber(value, language);
-  switch (criterion.type) {
-    case 'logs-done':
-      return criterion.count === 1 ? 'one log is done' : `${criterion.count} logs are done`;
-    case 'behaviour-done':
-      return 'the behaviour was done';
-    case 'measure-reached':
-      return `${spoken(criterion.linkId)} is ${criterion.comparator === '<=' ? 'at most' : 'at least'} ${number(criterion.value)}`;
-    case 'measure-fell':
-      return `${spoken(criterion.linkId)} fell by ${number(criterion.by)}`;
-    case 'clinician-approves':
-      return 'the clinician approves';
-  }
-}
-
-const spoken = (linkId: string) => linkId.replaceAll('-', ' ');

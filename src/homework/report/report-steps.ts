@@ -2,6 +2,7 @@ import type { Assignment, Occurrence, Schedule } from '../model.ts';
 import { wordsAfter } from '../plan/step-words.ts';
 import { occurrencesOf } from '../replace-in-state.ts';
 import { scheduleOf } from '../schedule/schedule-of.ts';
+import { scheduleWords } from '../schedule/schedule-words.ts';
 import { writeDate } from '../schedule/write-day.ts';
 import { countWords } from './report-count.ts';
 import { countedAs, logsIn, plain, type ReportFrame } from './report-frame.ts';
@@ -73,7 +74,5 @@ export function stepName({ key, title }: Pick<Assignment, 'key' | 'title'>): str
 
 /** How often and by when, as a report says it. */
 export function plannedWords(schedule: Schedule, language: string): string {
-  if (schedule.type === 'once') return `once, by ${writeDate(schedule.by, language, false)}`;
-  if (schedule.type === 'once-within') return `once within ${schedule.days} days`;
-  return `${plain(schedule.text)}, by ${writeDate(schedule.window.end, language, false)}`;
+  return scheduleWords(schedule, { day: (date) => writeDate(date, language, false), text: plain });
 }

@@ -1,8 +1,12 @@
 import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
-import type { AnswerItem, AnswerValue, Log, PlanState } from '../model.ts';
+import type { AnswerValue, Log, PlanState } from '../model.ts';
 import { logById } from '../replace-in-state.ts';
-import { riskAnswer, type SafetyDeclaration, type SafetyEvidence, type SafetyReporter } from './safety-signal.ts';
+import { isOld } from './is-old.ts';
+import { isReadingWithheld } from './is-reading-withheld.ts';
+import { type Risk, riskIn } from './risk-in.ts';
+import { saferThresholds } from './safer-thresholds.ts';
+import type { NoticedRisk, SafetyDeclaration, SafetyEvidence, SafetyReporter } from './safety-signal.ts';
 
 interface WrittenLog {
   readonly logId: string;
@@ -15,7 +19,7 @@ interface WrittenLog {
  * Notices the risk answers of a log that has just been written, whether it is finished or not, and whether they are
  * shared or not. From then on a safety signal is open, so nothing unlocks by this very log. What the log said before
  * (`before`; undefined: it is new) is not noticed again, unless the answer has changed or is given anew: a log that is saved on
- * says nothing by what it said already, but who sends it does, and who takes an answer back and gives it again.
+ * says nothing by what it said already, nor by a lower number, but who sends it does, and who takes an answer back and gives it again.
  *
  * Call it before whatever follows from the log. Taking an answer back, amending or retracting a log takes no risk back.
  */
@@ -25,12 +29,15 @@ export function noticeRisk(
   rules: HomeworkRules,
 ): PlanState {
   const log = logById(state, logId);
-  const noticed = rules.safetyOf(log.questionnaire).flatMap((declaration) => {
-    const answer = riskAnswer(log.items, declaration);
-    if (answer === undefined) return [];
-    const noticed = { rule: declaration.rule, evidence: evidenceOf(log, declaration, answer) };
-    if (!sameAnswer(answer, before && riskAnswer(before.items, declaration))) return [noticed];
-    return anew === 'all' || anew.includes(declaration.linkId) ? [{ ...noticed, again: true as const }] : [];
+  const seen = { state, rules };
+  const noticed = declaredOf(state, log, rules).flatMap((declaration): readonly NoticedRisk[] => {
+    const found = riskIn(log, declaration, seen);
+    if (found === undefined) return [];
+    const evidence = evidenceOf(log, declaration, found, rules);
+    // what was told too late to be urgent is listed together, whatever it is about
+    const risk = { rule: isOld(log) ? 'old-answers' : declaration.rule, evidence };
+    if (saysMore(found.answer, before && riskIn(before, declaration, seen)?.answer)) return [risk];
+    return anew === 'all' || anew.includes(declaration.linkId) ? [{ ...risk, again: true }] : [];
   });
   if (noticed.length === 0) return state;
   return {
@@ -41,9 +48,26 @@ export function noticeRisk(
   };
 }
 
-function evidenceOf(log: Log, { linkId }: SafetyDeclaration, answer: AnswerValue): SafetyEvidence {
+/** By the form that it answers, and by what of it holds now where that is safer. */
+function declaredOf(
+  { assignments }: Pick<PlanState, 'assignments'>,
+  { questionnaire, assignmentId }: Log,
+  rules: HomeworkRules,
+): readonly SafetyDeclaration[] {
+  const answered = rules.safetyOf(questionnaire);
+  const asked = assignments.find(({ id }) => id === assignmentId)?.questionnaire;
+  return asked === undefined || asked === questionnaire ? answered : saferThresholds(answered, rules.safetyOf(asked));
+}
+
+function evidenceOf(
+  log: Log,
+  { linkId }: SafetyDeclaration,
+  { answer, since }: Risk,
+  rules: HomeworkRules,
+): SafetyEvidence {
   const value = plainValue(answer);
-  const shared = value !== undefined && !isWithheld(log.items, linkId, log.withheld);
+  // who is told that it rose to 8 knows of the log before that it was low
+  const withheld = [log, ...(since === undefined ? [] : [since])].some((of) => isReadingWithheld(of, linkId, rules));
   return {
     ...{
       at: log.authored,
@@ -53,7 +77,7 @@ function evidenceOf(log: Log, { linkId }: SafetyDeclaration, answer: AnswerValue
       logId: log.id,
       linkId,
     },
-    ...(shared ? { value } : {}),
+    ...(value !== undefined && !withheld ? { value } : {}),
   };
 }
 
@@ -69,20 +93,17 @@ function plainValue(answer: AnswerValue): boolean | number | string | undefined 
       return answer.value;
     case 'coding':
       return answer.value.code;
+    case 'quantity':
+      return answer.value.value;
     default:
       return undefined;
   }
 }
 
-/** Whether the item, or a group around it, is withheld. */
-function isWithheld(items: readonly AnswerItem[], linkId: string, withheld: readonly string[]): boolean {
-  if (withheld.includes(linkId)) return true;
-  const has = (item: AnswerItem): boolean => item.linkId === linkId || item.items.some(has);
-  return items.some((item) =>
-    withheld.includes(item.linkId) ? item.items.some(has) : isWithheld(item.items, linkId, withheld),
-  );
-}
-
-function sameAnswer(answerValue: AnswerValue, other: AnswerValue | undefined): boolean {
-  return other !== undefined && other.type === answerValue.type && plainValue(answerValue) === plainValue(other);
+/** Whether an answer says more than what the log said before: there was no risk in it, a lower number, or something else. */
+function saysMore(answer: AnswerValue, other: AnswerValue | undefined): boolean {
+  if (other === undefined || other.type !== answer.type) return true;
+  const [value, was] = [plainValue(answer), plainValue(other)];
+  // less than was said already says nothing new, and takes nothing back
+  return typeof value === 'number' && typeof was === 'number' ? value > was : value !== was;
 }

@@ -15,12 +15,15 @@ export interface RaiseSignal {
 
 /**
  * Raises a safety signal of a patient: what speaks for it is added to the one that is open by the same rule; after a closed
- * one a new one follows. Evidence that it holds already changes nothing: then the same object comes back.
+ * one a new one follows. Evidence that it holds already changes nothing: then the same object comes back, of old answers the closed one, too.
  * @param raised all signals of this patient by this rule, whatever their order
  */
 export function raiseSignal(raised: readonly SafetySignal[], command: RaiseSignal, at: Instant): SafetySignal {
   const { patientId, planId, rule, evidence, again, idOf } = command;
   const own = raised.filter((safetySignal) => safetySignal.patientId === patientId && safetySignal.rule === rule);
+  // old answers that come again were looked at with the signal that has them, whether that is closed or not
+  const told = own.find(({ evidence: lines }) => lines.some((line) => saysTheSame(line, evidence)));
+  if (rule === 'old-answers' && told !== undefined) return told;
   const open = own.find(({ status }) => status === 'open');
   if (open === undefined) {
     const ordinal = own.reduce((highest, safetySignal) => Math.max(highest, safetySignal.ordinal), 0) + 1;

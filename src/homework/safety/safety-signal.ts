@@ -8,17 +8,38 @@ export const safetyRules = {
   'harm-by-others': 'Harm by another person',
   'not-safe-now': 'Says they are not safe right now',
   'other-concern': "Concern for the patient's safety",
+  'suicide-urge': 'Strong urge to end their life',
+  'self-harm-urge': 'Strong urge to harm themself',
+  'acted-on-self-harm': 'Acted on an urge to harm themself',
+  'phq-item-9': 'PHQ-9, item 9: thoughts of being better off dead or of self-harm',
+  'high-score': 'A score at or above its threshold',
+  'sudden-rise': 'A sudden rise since the time before',
+  'old-answers': 'Old answers to look at',
 } as const;
 export type SafetyRuleCode = keyof typeof safetyRules;
 export const safetyRuleCodes = Object.keys(safetyRules) as readonly SafetyRuleCode[];
 
-/** When an answer to an item is a risk answer; an item without an answer never is. */
+/** What people report by hand; the others are for answers. */
+export const reportedRuleCodes = [
+  'self-harm-thoughts',
+  'harm-to-others',
+  'harm-by-others',
+  'not-safe-now',
+  'other-concern',
+] as const satisfies readonly SafetyRuleCode[];
+
+/** When an answer to an item is a risk answer; an item without an answer never is (`docs/engines/safety.md`). */
 export type SafetyTest =
   | { readonly type: 'yes' }
-  | { readonly type: 'at-least'; readonly value: number }
-  | { readonly type: 'any-of'; readonly codes: readonly string[] };
+  /** A number, or a calculated score, at the threshold or above; `setting` names the plan's own, which stands in place of `value`. */
+  | { readonly type: 'at-least'; readonly value: number; readonly setting?: string }
+  | { readonly type: 'any-of'; readonly codes: readonly string[] }
+  /** It was done: yes, or a number of times above 0. */
+  | { readonly type: 'acted' }
+  /** A number, or a calculated score, that rose by so much since the log before; `setting` as of `at-least`. */
+  | { readonly type: 'rise'; readonly by: number; readonly setting?: string };
 
-/** A questionnaire's own word on which of its answers raises which signal. */
+/** A questionnaire's own word on which of its answers, or of its calculated scores, raises which signal. */
 export interface SafetyDeclaration {
   readonly rule: SafetyRuleCode;
   readonly linkId: string;
@@ -78,16 +99,25 @@ export interface NoticedRisk {
 /** What is declared of a version of a questionnaire; empty: its logs raise nothing. */
 export type SafetyDeclarationsOf = (questionnaire: VersionedCanonical) => readonly SafetyDeclaration[];
 
-/** Whether one answer is a risk answer. */
+/** Whether one answer by itself is a risk answer; a rise is none, as it needs the log before. */
 export function isRiskAnswer(answer: AnswerValue, test: SafetyTest): boolean {
   switch (test.type) {
     case 'yes':
       return answer.type === 'boolean' && answer.value;
     case 'at-least':
-      return (answer.type === 'integer' || answer.type === 'decimal') && answer.value >= test.value;
+      return (numberOf(answer) ?? Number.NaN) >= test.value;
     case 'any-of':
       return answer.type === 'coding' && test.codes.includes(answer.value.code);
+    case 'acted':
+      return (answer.type === 'boolean' && answer.value) || (numberOf(answer) ?? 0) > 0;
+    case 'rise':
+      return false;
   }
+}
+
+function numberOf(answer: AnswerValue): number | undefined {
+  if (answer.type === 'quantity') return answer.value.value;
+  return answer.type === 'integer' || answer.type === 'decimal' ? answer.value : undefined;
 }
 
 /** The first risk answer to the item, however deep it stands and however often it is repeated. */

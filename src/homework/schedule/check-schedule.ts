@@ -1,6 +1,7 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant, LocalDate, Schedule } from '../model.ts';
 import { invalidRequest } from '../replace-in-state.ts';
+import { type SeriesWithin, seriesFault } from './check-series.ts';
 import { dayEnd, isLocalDate } from './day-end.ts';
 
 /**
@@ -8,12 +9,7 @@ import { dayEnd, isLocalDate } from './day-end.ts';
  * @param path where the schedule stands in the command, e.g. `assignments[2].schedule`
  * @throws IntersessionError `schedule-never-occurs`, its field under `path`; `invalid-request` for what isn't a day or a text
  */
-export function checkSchedule(
-  schedule: Schedule,
-  path: string,
-  within: { readonly start: LocalDate; readonly end?: LocalDate; readonly timeZone: string },
-  at: Instant,
-): void {
+export function checkSchedule(schedule: Schedule, path: string, within: SeriesWithin, at: Instant): void {
   const never = (field: string, problem: string): never => {
     throw new IntersessionError(
       'schedule-never-occurs',
@@ -46,6 +42,17 @@ export function checkSchedule(
       if (end < within.start) never('window.end', 'is before the plan starts');
       if (within.end !== undefined && start > within.end) never('window.start', 'is after the plan ends');
       if (past(end)) never('window.end', 'is in the past');
+      return;
     }
+    case 'series': {
+      const fault = seriesFault(schedule, within, at);
+      if (fault?.shape) throw invalidRequest(`${path}.${fault.field}`, fault.problem);
+      if (fault !== undefined) never(fault.field, fault.problem);
+      return;
+    }
+    case 'sessions':
+      if (!Number.isInteger(schedule.count) || schedule.count < 1) never('count', 'must be a whole number, at least 1');
+      return;
+    case 'at-visit':
   }
 }

@@ -1,3 +1,4 @@
+import { rememberFew } from '../../foundation/remember-few.ts';
 import type { Instant, LocalDate } from '../model.ts';
 import { dayMs, instantOf, momentOf, wallOf } from './wall-clock.ts';
 
@@ -16,9 +17,17 @@ const wallDay = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 
 const dateOf = (wall: number): LocalDate => instantOf(wall).slice(0, 10);
 
+/** A service asks for the same few days again and again, and the clock of a zone is dear. */
+const daysKept = 4_000;
+
+const ends = rememberFew(daysKept, (dayInZone) => {
+  const [date = '', timeZone = ''] = dayInZone.split(' ');
+  return { at: instantOf(momentOf(wallDay(date) + dayMs + dayEndsMs, timeZone)) };
+});
+
 /** End of a local day: 04:00 on the day after, in `timeZone`, as an instant; right on days of 23 and 25 hours. */
 export function dayEnd(date: LocalDate, timeZone: string): Instant {
-  return instantOf(momentOf(wallDay(date) + dayMs + dayEndsMs, timeZone));
+  return ends(`${date} ${timeZone}`).at;
 }
 
 /** Begin of a local day: 04:00 on that day, where the day before ends. */

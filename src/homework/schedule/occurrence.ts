@@ -1,4 +1,5 @@
-import type { Instant } from '../values.ts';
+import type { Instant, LocalDate } from '../values.ts';
+import type { PartOfDay } from './schedule.ts';
 
 export const occurrenceStatuses = ['due', 'overdue', 'done', 'late', 'missed', 'excused', 'paused'] as const;
 export type OccurrenceStatus = (typeof occurrenceStatuses)[number];
@@ -13,6 +14,10 @@ export interface Occurrence {
   /** From 1. */
   readonly ordinal: number;
   readonly status: OccurrenceStatus;
+  /** Of a series: the homework day, or the first day of the week, that it belongs to. */
+  readonly day?: LocalDate;
+  /** Of a series with several times a day. */
+  readonly part?: PartOfDay;
   readonly openedAt: Instant;
   /** End of the due day (04:00 in the patient's zone on the day after), or of the window. */
   readonly dueUntil: Instant;

@@ -2,7 +2,10 @@ import { defined } from '../../foundation/defined.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import type { Assignment, Instant, Occurrence, PlanState } from '../model.ts';
 import { occurrencesOf, withOccurrence } from '../replace-in-state.ts';
-import { timesOf } from './schedule-of.ts';
+import { scheduleOf } from './schedule-of.ts';
+import { timesNow } from './times-now.ts';
+import { timesOf } from './times-of.ts';
+import { visitTimes } from './visit-times.ts';
 
 /** Makes the next occurrence of an assignment, due by its schedule, or overdue or missed when that time has passed. */
 export function openOccurrence(
@@ -11,8 +14,8 @@ export function openOccurrence(
   at: Instant,
   rules: HomeworkRules,
 ): { readonly state: PlanState; readonly occurrence: Occurrence } {
-  const { dueUntil, lateUntil } = timesOf(assignment, at, state.plan.timeZone, rules);
-  const ordinal = (occurrencesOf(state, assignment.id).at(-1)?.ordinal ?? 0) + 1;
+  const { dueUntil, lateUntil } = timesToGive(state, assignment, at, rules);
+  const ordinal = timesNow(state, assignment.id).lastOrdinal + 1;
   const made: Occurrence = {
     id: `${assignment.id}.${ordinal}`,
     assignmentId: assignment.id,
@@ -29,12 +32,19 @@ export function openOccurrence(
   return { state: withOccurrence(state, occurrence), occurrence };
 }
 
+/** When the time that is given now is due. */
+export function timesToGive(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules) {
+  const isForVisit = scheduleOf(assignment).type === 'at-visit';
+  return isForVisit ? visitTimes(state, assignment, at, rules) : timesOf(assignment, at, state.plan.timeZone, rules);
+}
+
 /**
  * Opens what a pause or a lock had taken out of the count, with the dates of the schedule now in force. What another time was given for
  * runs out by its own: the patient is not asked for both.
  */
 export function reopenPaused(state: PlanState, assignment: Assignment, at: Instant, rules: HomeworkRules): PlanState {
-  const { dueUntil, lateUntil } = timesOf(assignment, at, state.plan.timeZone, rules);
+  if (scheduleOf(assignment).type === 'series') return reopenSeries(state, assignment, at);
+  const { dueUntil, lateUntil } = timesToGive(state, assignment, at, rules);
   return occurrencesOf(state, assignment.id)
     .filter(({ status }) => status === 'paused')
     .reduce((next, { reason: _reason, ...occurrence }) => {
@@ -42,6 +52,21 @@ export function reopenPaused(state: PlanState, assignment: Assignment, at: Insta
       const due: Occurrence = { ...occurrence, ...days, status: 'due', lastModified: at };
       return withOccurrence(next, passTime(due, at));
     }, state);
+}
+
+/**
+ * A day of a series is no other day: what is due still is due again, as is what was overdue before the pause or the lock and has grace
+ * left; what ended in between is excused.
+ */
+function reopenSeries(state: PlanState, assignment: Assignment, at: Instant): PlanState {
+  return timesNow(state, assignment.id).paused.reduce((next, occurrence) => {
+    const { dueUntil, lateUntil, lastModified: pausedAt, reason, ...rest } = occurrence;
+    const goesOn = dueUntil > at || (dueUntil <= pausedAt && lateUntil > at);
+    const became: Occurrence = goesOn
+      ? passTime({ ...rest, dueUntil, lateUntil, status: 'due', lastModified: at }, at)
+      : { ...occurrence, status: 'excused', reason: reason ?? 'its day lay in a pause', endedAt: at, lastModified: at };
+    return withOccurrence(next, became);
+  }, state);
 }
 
 /** Takes open occurrences out of the count until they are opened again. */

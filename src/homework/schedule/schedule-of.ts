@@ -1,6 +1,5 @@
-import type { HomeworkRules } from '../homework-rules.ts';
-import type { Assignment, Instant, Schedule } from '../model.ts';
-import { addDays, addGrace, dayEnd, dayOf, dayStart } from './day-end.ts';
+import type { Assignment, Instant, LocalDate, Schedule } from '../model.ts';
+import { addDays } from './day-end.ts';
 
 /** The schedule in force. */
 export function scheduleOf(assignment: Assignment): Schedule {
@@ -20,41 +19,57 @@ export function withSchedule(assignment: Assignment, schedule: Schedule, at: Ins
   };
 }
 
-/** `once-within` becomes a date, counted from the patient's day at `at`; the others stay as they are. */
-export function dated(schedule: Schedule, at: Instant, timeZone: string): Exclude<Schedule, { type: 'once-within' }> {
-  return schedule.type === 'once-within' ? { type: 'once', by: addDays(dayOf(at, timeZone), schedule.days) } : schedule;
-}
-
-/** The same schedule, `days` later: what was left of the time before a pause is left after it. */
+/** The same schedule, `days` later: what was left of the time before a pause is left after it. A series goes on by its own days. */
 export function postponed(schedule: Schedule, days: number): Schedule {
   if (schedule.type === 'once') return { ...schedule, by: addDays(schedule.by, days) };
-  if (schedule.type === 'once-within') return schedule;
+  if (schedule.type !== 'event') return schedule;
   const { start, end } = schedule.window;
   return { ...schedule, window: { start, end: addDays(end, days) } };
 }
 
-/** How many times it is to be done. */
-export function targetOf(assignment: Assignment): number {
+/** How many times it is to be done; undefined: as `timesAsked`. */
+export function targetOf(assignment: Assignment): number | undefined {
   return timesAsked(scheduleOf(assignment));
 }
 
-/** How many times a schedule asks for it. */
+/**
+ * How many times a schedule asks for it; undefined: no number says so, for it asks again and again until its end comes: a day, the
+ * next visit, or the plan's end.
+ */
 export function timesAsked(
-  schedule: { readonly type: 'event'; readonly count: number } | { readonly type: 'once' | 'once-within' },
-): number {
-  return schedule.type === 'event' ? schedule.count : 1;
+  schedule:
+    | Exclude<Schedule, { type: 'event' | 'sessions' }>
+    | { readonly type: 'event' | 'sessions'; readonly count: number },
+): number | undefined {
+  switch (schedule.type) {
+    case 'event':
+    case 'sessions':
+      return schedule.count;
+    case 'series':
+      return schedule.ends.type === 'after' ? schedule.ends.count : undefined;
+    default:
+      return 1;
+  }
 }
 
-/** When a schedule's time begins, ends and stops counting as late; `once` begins with the day on which it was opened. */
-export function timesOf(
-  assignment: Assignment,
-  openedAt: Instant,
-  timeZone: string,
-  rules: HomeworkRules,
-): { readonly from: Instant; readonly dueUntil: Instant; readonly lateUntil: Instant } {
-  const schedule = dated(scheduleOf(assignment), openedAt, timeZone);
-  const from = schedule.type === 'event' ? schedule.window.start : dayOf(openedAt, timeZone);
-  const dueUntil = dayEnd(schedule.type === 'event' ? schedule.window.end : schedule.by, timeZone);
-  const grace = rules.statedLateGraceHours ?? assignment.lateGraceHours;
-  return { from: dayStart(from, timeZone), dueUntil, lateUntil: addGrace(dueUntil, grace, timeZone) };
+/** The last day on which a schedule asks, where it says one itself. */
+export function lastDayOf(schedule: Schedule): LocalDate | undefined {
+  if (schedule.type === 'event') return schedule.window.end;
+  if (schedule.type === 'once') return schedule.by;
+  return schedule.type === 'series' && schedule.ends.type === 'on' ? schedule.ends.date : undefined;
 }
+
+/** By what a series counts: its days or its weeks; undefined: it is none. */
+export function unitOf(schedule: Schedule | undefined): 'day' | 'week' | undefined {
+  if (schedule?.type !== 'series') return undefined;
+  return schedule.pattern.type === 'per-week' ? 'week' : 'day';
+}
+
+/** Where a schedule says its last day. */
+export function lastDayField({ type }: Schedule): string {
+  if (type === 'series') return 'schedule.ends.date';
+  return type === 'event' ? 'schedule.window.end' : 'schedule.by';
+}
+
+/** What ends at no time that is known yet: a session, or homework for a visit that nobody has a date of. */
+export const noEnd: Instant = '9999-12-31T23:59:59.999Z';

@@ -1,8 +1,16 @@
-import type { Instant, Schedule } from '../model.ts';
+import type { Instant, Plan, Schedule } from '../model.ts';
 import { dayEnd } from './day-end.ts';
+import { lastDayOf } from './schedule-of.ts';
 
-/** Whether a schedule still has time left at `at`; one that runs from when it is opened always has. */
-export function stillOccurs(schedule: Schedule, at: Instant, timeZone: string): boolean {
-  if (schedule.type === 'once-within') return true;
-  return at < dayEnd(schedule.type === 'event' ? schedule.window.end : schedule.by, timeZone);
+/**
+ * Whether a schedule still has time left at `at`; one that runs from when it is opened always has, a series until its own last day or the
+ * plan's.
+ */
+export function stillOccurs(
+  schedule: Schedule,
+  at: Instant,
+  { timeZone, period }: Pick<Plan, 'timeZone'> & Partial<Pick<Plan, 'period'>>,
+): boolean {
+  const planEnd = schedule.type === 'series' ? period?.end : undefined;
+  return [lastDayOf(schedule), planEnd].every((last) => last === undefined || at < dayEnd(last, timeZone));
 }

@@ -58,6 +58,8 @@ export function accessDocument(): string {
     'what it is (`src/http/access/limit-answer.ts`). Who lacks it is answered the id, and of a plan the names of the parts left out.',
     'Whatever tells of a safety signal (its review Task, message, note and ledger rows, and a report that names it, too) is there only with',
     '`Flag` as well. The address of an occurrence’s response endpoint stands in a Task only for who has `QuestionnaireResponse.c`.',
+    'A form that a plan has of its own takes `Questionnaire.r` and `Task.r`, for what it names is the patient’s (`src/http/fhir/own-forms.ts`); the forms of the',
+    'program take `Questionnaire.r` alone.',
     '',
     ...table(
       ['part', 'scope'],

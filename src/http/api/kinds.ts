@@ -1,9 +1,11 @@
 import type { QuestionnaireItem } from 'fhir/r4';
 import { z } from 'zod';
+import type { AnswerOf } from '../../contract/answer-type.ts';
 import { kindShape } from '../../contract/kind.ts';
 import { defined } from '../../foundation/defined.ts';
 import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion, type Kind } from '../../kinds/kind.ts';
+import { kindDefaults, kindParts } from '../kind-parts.ts';
 import { defineRoute } from './route.ts';
 
 export const kindRoutes = [
@@ -28,9 +30,10 @@ export const kindRoutes = [
 ];
 
 /** A kind as a new assignment of it would be; one that was made before keeps the version that it names. */
-function kindView(kind: Kind): z.input<typeof kindShape> {
-  const { slug, title, description, defaults } = kind;
-  const { questionnaire, behaviourLinkId, safety, offers } = currentVersion(kind);
+function kindView(kind: Kind): AnswerOf<typeof kindShape> {
+  const { slug, title, description } = kind;
+  const version = currentVersion(kind);
+  const { questionnaire, behaviourLinkId, safety, offers } = version;
   return {
     slug,
     title,
@@ -38,11 +41,8 @@ function kindView(kind: Kind): z.input<typeof kindShape> {
     questionnaire: canonicalOf(questionnaire),
     ...defined({ behaviourLinkId }),
     ...(safety === undefined ? {} : { safety: safety.map(({ linkId, rule }) => ({ linkId, rule })) }),
-    defaults: {
-      lateGraceHours: defaults.lateGraceHours,
-      instructions: defaults.instructions,
-      rationale: defaults.rationale,
-    },
+    defaults: kindDefaults(kind),
+    ...kindParts(kind, version),
     offers: [...offers],
     items: answerable(questionnaire.item ?? []),
   };

@@ -1,6 +1,7 @@
 import type { ReportedBy } from '../../contract/told.ts';
 import { defined } from '../../foundation/defined.ts';
 import type { Assignment, Barrier, Feedback, LogSource, Plan } from '../../homework/model.ts';
+import { currentForm } from '../../homework/plan/own-form.ts';
 import { planRevision } from '../../homework/plan/plan-revision.ts';
 import { revisionOf } from '../../homework/plan/step-words.ts';
 import { reportedBy, type Sources, withReporter } from './reported-by.ts';
@@ -24,15 +25,24 @@ export function planRowView(plan: Plan, sources: Sources) {
 }
 
 /** An assignment as answers show it: who asked for it, and the last move that a source system told. */
-export function assignmentView({ toldMove, ...assignment }: Assignment, sources: Sources) {
+export function assignmentView({ toldMove, forms, ...assignment }: Assignment, sources: Sources) {
   const told = toldMove && reportedBy(toldMove, toldMove.by, sources);
   const { changes, ...own } = withReporter(assignment, assignment.requester, sources);
   return {
     ...own,
     ...defined({ changes: changes?.map((change) => withReporter(change, change.by, sources)) }),
+    ...defined({ form: formView({ ...assignment, ...defined({ forms }) }) }),
     revision: revisionOf(assignment),
     ...(toldMove === undefined || told === undefined ? {} : { reportedMove: moveView(toldMove, told) }),
   };
+}
+
+/** What is the plan's own in the form that the step asks for now. */
+function formView(assignment: Assignment) {
+  const form = currentForm(assignment);
+  if (form === undefined) return undefined;
+  const { version, settings, own } = form;
+  return { version, settings, own };
 }
 
 function moveView({ event, at }: { readonly event: string; readonly at: string }, told: ReportedBy) {

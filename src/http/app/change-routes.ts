@@ -33,6 +33,7 @@ export const changeRoutes: readonly AppRoute[] = [
   viaApi('makeSmallerStep', { roles: clinician, prepare: actor }),
   viaApi('addAssignment', { roles: clinician, prepare: requester }),
   viaApi('excuseOccurrence', { roles: clinician }),
+  viaApi('startSession', { roles: clinician }),
   viaApi('recordBarrier', { roles: both, prepare: saidBy }),
   viaApi('recordPlanBarrier', { roles: both, prepare: saidBy }),
   viaApi('giveFeedback', { roles: both, prepare: author }),

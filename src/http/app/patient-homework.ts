@@ -6,11 +6,12 @@ import { canonicalOf } from '../../kinds/canonical-of.ts';
 import { currentVersion } from '../../kinds/kind.ts';
 import type { KindRegister, RegisteredVersion } from '../../kinds/kind-register.ts';
 import { libraryPlans } from '../../kinds/library/registry.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { type KnownStanding, readStanding } from '../../record/patient/read-standing.ts';
-import { readPlans } from '../../record/store/read-plans.ts';
-import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import { type ReadPlan, readPlans } from '../../record/store/read-plans.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import { type AppCall, defineAppRoute } from './app-route.ts';
+import { kindForApp } from './kind-for-app.ts';
 import { openPatientOf } from './open-record-of.ts';
 import { readerOf } from './plan-for-reader.ts';
 import { plansForSession } from './plans-for-session.ts';
@@ -50,12 +51,7 @@ export const patientHomeworkRoutes = [
           now: clock.now().toISOString(),
           patient,
           plans: await plansForSession(call, views),
-          kinds: versions.map(
-            ({ kind, canonical, summary, behaviourLinkId, predictionParts, safety: asksForRisk }) => ({
-              ...{ slug: kind.slug, title: kind.title, summary, questionnaire: canonical },
-              ...defined({ behaviourLinkId, predictionParts, safety: asksForRisk }),
-            }),
-          ),
+          kinds: versions.map((version) => kindForApp(version, session.role)),
           questionnaires: Object.fromEntries(
             versions.map(({ canonical, questionnaire }) => [canonical, questionnaire]),
           ),
@@ -73,16 +69,15 @@ export const patientHomeworkRoutes = [
 ];
 
 /**
- * The current version of every kind, and whatever older one these plans name: each assignment and log is shown by its own. One
+ * The current version of every kind, and whatever older one or form of their own these plans name: each assignment and log is shown by its own. One
  * that this service does not have is left out, and the app says so.
  */
-function versionsFor(kinds: KindRegister, views: readonly PlanView[]): readonly RegisteredVersion[] {
+function versionsFor(kinds: KindRegister, views: readonly ReadPlan[]): readonly RegisteredVersion[] {
   const current = kinds.kinds.map((kind) => canonicalOf(currentVersion(kind).questionnaire));
-  const used = views.flatMap(({ assignments, logs }) =>
-    [...assignments, ...logs].map(({ questionnaire }) => questionnaire),
-  );
+  const steps = views.flatMap(({ assignments }) => assignments);
+  const used = [...steps, ...views.flatMap(({ logs }) => logs)].map(({ questionnaire }) => questionnaire);
   const shown = new Set([...current, ...used]);
-  return kinds.versions.filter(({ canonical }) => shown.has(canonical));
+  return kindsOfPlan(kinds, steps).versions.filter(({ canonical }) => shown.has(canonical));
 }
 
 /** How the patient stands in the EHR, where there is something to say; other records' ids are for staff. */

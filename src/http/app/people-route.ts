@@ -1,5 +1,4 @@
-import { readPlans } from '../../record/store/read-plans.ts';
-import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import { type ReadPlan, readPlans } from '../../record/store/read-plans.ts';
 import { rolesThatSee, seesOfOpenPatient } from '../access/role-sees.ts';
 import { type AppCall, type AppRoute, defineAppRoute } from './app-route.ts';
 import type { KnownNames } from './known-names.ts';
@@ -43,7 +42,7 @@ async function closersOf(call: AppCall<undefined, undefined>): Promise<readonly 
 }
 
 /** Who unlocked, changed or talked over something, or wrote of it, the latest first; each once. */
-function peopleIn(views: readonly PlanView[]): readonly string[] {
+function peopleIn(views: readonly ReadPlan[]): readonly string[] {
   const acts = views.flatMap(({ plan, assignments, barriers, feedback }) => [
     ...feedback.map(({ sentAt: at, author: by }) => ({ at, by })),
     ...(plan.changes ?? []),

@@ -4,7 +4,7 @@ import { flatAnswers } from '../../homework/log/flat-answers.ts';
 import type { Assignment, Barrier, Log, Plan } from '../../homework/model.ts';
 import type { Role } from '../../homework/role.ts';
 import type { LedgerRow } from '../../record/ledger/ledger-row.ts';
-import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import type { ReadPlan } from '../../record/store/read-plans.ts';
 import { seesOfOpenPatient } from '../access/role-sees.ts';
 import { ledgerView } from '../api/ledger-view.ts';
 import { logView } from '../api/log-view.ts';
@@ -21,7 +21,7 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 }
 
 /** A plan as the app shows it to this role, by the table of what each sees. */
-export function planForReader(view: PlanView, role: Role, sources: Sources): AppPlanView {
+export function planForReader(view: ReadPlan, role: Role, sources: Sources): AppPlanView {
   const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
   return {
     ...{
@@ -46,8 +46,9 @@ export function planForReader(view: PlanView, role: Role, sources: Sources): App
     })),
     ledger: ledger
       .filter(({ artefact }) => artefact !== 'safety' || seesOfOpenPatient(role, 'safety'))
-      .map(({ artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt }) => {
-        const row = { artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt };
+      .map(({ artefact, id, state, landing, why, words, ehrReference, waitingSince, landedAt, count }) => {
+        const where = { ehrReference, waitingSince, landedAt, ...defined({ count }) };
+        const row = { artefact, id, state, landing, why, words, ...where };
         return ledgerView(role === 'patient' ? withoutSurvivor(row) : row);
       }),
   };

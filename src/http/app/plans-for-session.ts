@@ -1,5 +1,5 @@
 import type { PlanView as AppPlanView } from '../../contract/app/plan-view.ts';
-import type { PlanView } from '../../record/use-cases/get-plan.ts';
+import type { ReadPlan } from '../../record/store/read-plans.ts';
 import { undoableActs } from '../../record/use-cases/noted-act.ts';
 import { undoableWithdrawals } from '../../record/use-cases/undoable-withdrawals.ts';
 import type { AppCall } from './app-route.ts';
@@ -9,7 +9,7 @@ import { toldOfRisk, withTold } from './told-of-risk.ts';
 /** Plans as the app shows them to this session: by its role, with what it can still undo wherever one goes. */
 export async function plansForSession(
   call: Pick<AppCall<unknown, unknown>, 'record' | 'tenant' | 'session'>,
-  views: readonly PlanView[],
+  views: readonly ReadPlan[],
 ): Promise<readonly AppPlanView[]> {
   const { record, tenant, session } = call;
   const { role, launchId } = session;

@@ -1,9 +1,10 @@
 import { appBodies } from '../../contract/app/bodies.ts';
-import { type NextVisits, rosterQuery } from '../../contract/app/roster.ts';
+import { rosterQuery } from '../../contract/app/roster.ts';
 import { defined } from '../../foundation/defined.ts';
 import { ehrTrouble } from '../../foundation/ehr-trouble.ts';
 import type { IntersessionError } from '../../foundation/intersession-error.ts';
 import { dayStart } from '../../homework/schedule/day-end.ts';
+import { keepNextVisits } from '../../record/patient/keep-next-visits.ts';
 import { endSetAside, noteContact, patientOfContact, undoContact } from '../../record/roster/note-contact.ts';
 import { unknownArtefact } from '../../record/unknown-artefact.ts';
 import { toInstant } from '../../record/use-cases/to-instant.ts';
@@ -84,12 +85,14 @@ export function rosterRoutes(sight: RosterSight): readonly AppRoute[] {
       writes: false,
       body: appBodies['POST /roster/visits'],
       async handle(call) {
-        const { options, smart, session, body } = call;
+        const { options, smart, session, body, record, tenant } = call;
         const roster = await rosterOf(call);
         const asked = body.patientIds.filter((id) => roster === undefined || roster.includes(id));
         const sights = await sight.patients.of(session, asked);
         const readable = asked.filter((id) => sights.get(id)?.seen === 'readable');
-        return { status: 200, body: { visits: await nextVisits({ options, smart, session }, readable) } };
+        const visits = await nextVisits({ options, smart, session }, readable);
+        await keepNextVisits(record, tenant.id, visits);
+        return { status: 200, body: { visits: [...visits].map(([patientId, start]) => ({ patientId, start })) } };
       },
     }),
   ];
@@ -124,15 +127,15 @@ async function needReadableOf(call: Call, contactId: string, sight: RosterSight)
 async function nextVisits(
   { options, smart, session }: Pick<Call, 'options' | 'smart' | 'session'>,
   patientIds: readonly string[],
-): Promise<NextVisits['visits']> {
-  if (patientIds.length === 0) return [];
+): Promise<ReadonlyMap<string, string>> {
+  if (patientIds.length === 0) return new Map();
   try {
     const visits = await withUserToken(options, smart, session, (client, token) =>
       client.readNextVisits(token, patientIds),
     );
-    return [...(visits ?? [])].map(([patientId, start]) => ({ patientId, start }));
+    return visits ?? new Map();
   } catch (error) {
-    if (ehrTrouble(error) !== undefined) return [];
+    if (ehrTrouble(error) !== undefined) return new Map();
     throw error;
   }
 }

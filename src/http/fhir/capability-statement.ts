@@ -20,7 +20,7 @@ const profiles: Readonly<Record<SearchableType, readonly string[]>> = {
   Goal: [ourProfiles.goal],
   Provenance: [ourProfiles.provenance],
   DocumentReference: [ourProfiles.report, ourProfiles.safetyNote],
-  Questionnaire: [ourProfiles.questionnaire],
+  Questionnaire: [ourProfiles.questionnaire, ourProfiles.ownForm],
   PlanDefinition: [ourProfiles.libraryPlan],
   ActivityDefinition: [ourProfiles.libraryStep],
 };

@@ -21,7 +21,7 @@ export function definitionsOf(kinds: KindRegister): readonly IdentifiedDefinitio
     definitions = [
       ...kinds.versions.map(({ questionnaire }) => questionnaire),
       ...libraryPlans.flatMap((plan) => [
-        identified(toPlanDefinition(plan, (questionnaire) => kinds.version(questionnaire).behaviourLinkId)),
+        identified(toPlanDefinition(plan, kinds.version)),
         ...plan.steps.map((step) => identified(toActivityDefinition(plan, step, kinds.kind(step.kind).title))),
       ]),
     ];

@@ -3,13 +3,19 @@ import { isSearchableType, searchParameters } from '../../fhir/search/search-par
 import type { IncludeRule } from '../../record/store/search-criteria.ts';
 import { type Definition, isDefinitionType } from './definitions.ts';
 
-/** The definitions that resources name by canonical in the parameters asked for, each once: exactly the version that is named. */
-export function includedDefinitions(
-  definitions: readonly Definition[],
+/** The canonicals that resources name in the parameters asked for. */
+export function canonicalsNamed(
   resources: readonly FhirResource[],
   include: readonly IncludeRule[],
+): ReadonlySet<string> {
+  return new Set(resources.flatMap((resource) => include.flatMap((rule) => canonicalsIn(resource, rule))));
+}
+
+/** The definitions among them, each once: exactly the version that is named. */
+export function includedDefinitions(
+  definitions: readonly Definition[],
+  named: ReadonlySet<string>,
 ): readonly Definition[] {
-  const named = new Set(resources.flatMap((resource) => include.flatMap((rule) => canonicalsIn(resource, rule))));
   if (named.size === 0) return [];
   return definitions.filter(({ url, version }) => named.has(`${url}|${version}`) || named.has(`${url}`));
 }

@@ -10,6 +10,7 @@ import { type Definition, definitionOut, definitionsOf, isDefinitionType } from 
 import { hasVersion, resourceOut, sendFhir } from './fhir-answer.ts';
 import { authorizeFhir, type Tenants, tenantIn, typeNamed } from './fhir-caller.ts';
 import type { Outgoing } from './outgoing.ts';
+import { mayReadOwnForms } from './own-forms.ts';
 import { invalid } from './parse-search.ts';
 import { parseSubset } from './parse-subset.ts';
 import { mayReadTargetsOf } from './provenance-scope.ts';
@@ -24,9 +25,13 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
     const id = String(request.params.id);
     const { subset, issues } = parseSubset(type, [...queryOf(request)]);
     if (issues.length > 0) throw invalid(issues);
-    const found: Outgoing = isDefinitionType(type)
-      ? definitionOut(definitionOf(options.record.kinds, type, id), definitionsChanged)
-      : await readResource(actingAs(options.record, actor), tenant.id, { type, id });
+    const definition = isDefinitionType(type) ? definitionOf(options.record.kinds, type, id) : undefined;
+    if (definition === undefined && isDefinitionType(type) && !mayReadOwnForms(type, scope))
+      throw unknownArtefact({ artefact: type, id });
+    const found: Outgoing =
+      definition === undefined
+        ? await readResource(actingAs(options.record, actor), tenant.id, { type, id })
+        : definitionOut(definition, definitionsChanged);
     if (!mayReadTargetsOf(found.resource, scope)) throw unknownArtefact({ artefact: type, id });
     response
       .set('ETag', `W/"${found.version}"`)
@@ -40,8 +45,6 @@ export function readHandler(options: AppOptions, tenants: Tenants, definitionsCh
   };
 }
 
-function definitionOf(kinds: KindRegister, type: string, id: string): Definition {
-  const found = definitionsOf(kinds).find((definition) => definition.resourceType === type && definition.id === id);
-  if (found === undefined) throw unknownArtefact({ artefact: type, id });
-  return found;
+function definitionOf(kinds: KindRegister, type: string, id: string): Definition | undefined {
+  return definitionsOf(kinds).find((definition) => definition.resourceType === type && definition.id === id);
 }

@@ -11,8 +11,9 @@ import type { HttpTenant } from '../app-options.ts';
 import { permits } from '../oauth/scopes.ts';
 import { definitionOut, definitionsOf, isDefinitionType } from './definitions.ts';
 import { resourceOut } from './fhir-answer.ts';
-import { includedDefinitions } from './include-definitions.ts';
+import { canonicalsNamed, includedDefinitions } from './include-definitions.ts';
 import type { Outgoing } from './outgoing.ts';
+import { mayReadOwnForms, ownFormsNamed } from './own-forms.ts';
 import { isHeld } from './parse-include.ts';
 import { invalid, parseSearch } from './parse-search.ts';
 import { withinScope } from './provenance-scope.ts';
@@ -61,7 +62,7 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   }
   refuseForeignIncludes(criteria, scope);
   const page: Page = isDefinitionType(type)
-    ? definitionPage(criteria, context)
+    ? await definitionPage(criteria, context, scope)
     : await searchResources(record, tenant.id, withinScope(criteria, scope));
   const out = (outgoing: Outgoing, mode: 'match' | 'include'): BundleEntry<FhirResource> => {
     const resource = withoutResponseEndpoint(resourceOut(outgoing, tenant.fhirBase), scope);
@@ -73,11 +74,16 @@ export async function searchBundle(context: SearchContext, request: SearchReques
       search: { mode },
     };
   };
-  const named = includedDefinitions(
-    definitionsOf(record.kinds),
+  const canonicals = canonicalsNamed(
     page.matches.map(({ resource }) => resource),
     criteria.include,
-  ).map((includedDefinition) => definitionOut(includedDefinition, context.definitionsChanged));
+  );
+  const named: readonly Outgoing[] = [
+    ...includedDefinitions(definitionsOf(record.kinds), canonicals).map((definition) =>
+      definitionOut(definition, context.definitionsChanged),
+    ),
+    ...(mayReadOwnForms('Questionnaire', scope) ? await ownFormsNamed(record, tenant.id, canonicals) : []),
+  ];
   const entries: BundleEntry<FhirResource>[] = [
     ...page.matches.map((match) => out(match, 'match')),
     ...[...page.included, ...named].map((outgoing) => out(outgoing, 'include')),
@@ -98,13 +104,22 @@ export async function searchBundle(context: SearchContext, request: SearchReques
   };
 }
 
-function definitionPage(
+/** What comes with the program is first, on the first page and whole; a page is then filled with the forms of plans' own. */
+async function definitionPage(
   criteria: SearchCriteria,
   { record, definitionsChanged: changed, tenant }: SearchContext,
-): Page {
+  scope: string,
+): Promise<Page> {
   const found = searchDefinitions(definitionsOf(record.kinds), criteria, { changed, timeZone: tenant.timeZone });
   const matches = criteria.summaryCount ? [] : found.map((resource) => definitionOut(resource, changed));
-  return { matches, included: [], total: found.length };
+  if (!mayReadOwnForms(criteria.type, scope)) return { matches, included: [], total: found.length };
+  const own = await searchResources(record, tenant.id, { ...criteria, include: [], revinclude: [] });
+  const shown = criteria.cursor === undefined ? matches : [];
+  return {
+    ...{ matches: [...shown, ...own.matches], included: [] },
+    ...(own.total === undefined ? {} : { total: found.length + own.total }),
+    ...defined({ next: own.next }),
+  };
 }
 
 /** Known without counting when the first page is also the last. */

@@ -50,11 +50,11 @@ function sessionView(
   { tenant, role, userReference, signedIn, patient, sealed }: Person,
   now: string,
 ): Omit<SessionView, 'session' | 'launchId' | 'expiresAt'> {
-  const { id, name, timeZone, language, sandbox, crisisLine } = tenant;
+  const { id, name, timeZone, language, sandbox, weekBegins, crisisLine } = tenant;
   const { intent, needPatientBanner, styleUrl, canWrite } = signedIn;
   return {
     // no number is ever made up: the app says "your local emergency number" where there is none
-    tenant: { id, name, timeZone, language, sandbox, now, ...defined({ crisisLine }) },
+    tenant: { id, name, timeZone, language, sandbox, now, ...defined({ weekBegins, crisisLine }) },
     user: { reference: userReference, name: sealed.userName },
     role,
     ...defined({ patient, intent }),

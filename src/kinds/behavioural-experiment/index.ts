@@ -1,6 +1,7 @@
 import { asQuestionnaire } from '../as-questionnaire.ts';
 import type { Kind } from '../kind.ts';
 import first from './questionnaires/1.0.0.json' with { type: 'json' };
+import second from './questionnaires/1.1.0.json' with { type: 'json' };
 
 /** A belief put to the test: prediction first, real outcome afterwards. */
 export const behaviouralExperiment: Kind = {
@@ -37,10 +38,47 @@ export const behaviouralExperiment: Kind = {
           label: 'SUDS',
           linkIds: ['suds-before', 'suds-peak', 'suds-after'],
           names: ['before', 'peak', 'after'],
+          peak: 'suds-peak',
         },
         { type: 'text', label: 'Learned', linkId: 'learned' },
       ],
       offers: ['behaviour-done', 'logs-done', 'measure-fell', 'measure-reached', 'clinician-approves'],
+    },
+    {
+      questionnaire: asQuestionnaire(second),
+      behaviourLinkId: 'experiment-done',
+      predictionParts: {
+        predictions: ['prediction', 'prediction-likelihood'],
+        outcomes: [
+          ...['experiment-done', 'suds-peak', 'suds-after', 'actual-outcome', 'prediction-came-true', 'learned'],
+          'belief-after',
+        ],
+      },
+      predictionTold: { linkId: 'prediction-came-true', notTrue: ['no'] },
+      summary: [
+        {
+          type: 'text',
+          label: 'Predicted',
+          linkId: 'prediction',
+          likelihoodLinkId: 'prediction-likelihood',
+          part: 'prediction',
+        },
+        { type: 'text', label: 'Actual', linkId: 'actual-outcome', part: 'outcome' },
+        { type: 'value', label: 'Came true', linkId: 'prediction-came-true' },
+        { type: 'change', label: 'Belief', before: 'belief-before', after: 'belief-after', unit: '%' },
+        {
+          type: 'points',
+          label: 'SUDS',
+          linkIds: ['suds-before', 'suds-peak', 'suds-after'],
+          names: ['before', 'peak', 'after'],
+          peak: 'suds-peak',
+        },
+        { type: 'text', label: 'Learned', linkId: 'learned' },
+      ],
+      offers: [
+        ...(['behaviour-done', 'prediction-not-true', 'logs-done', 'measure-fell', 'measure-reached'] as const),
+        'clinician-approves',
+      ],
     },
   ],
 };

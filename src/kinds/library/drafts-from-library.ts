@@ -56,7 +56,9 @@ function toDraft(
   { number, tailored, start }: { number: number; tailored: Readonly<Record<string, TailoredStep>>; start: LocalDate },
 ): DraftAssignment {
   const own = tailored[step.key] ?? {};
-  const words = countedWords(step, timesTailored(step, own));
+  const times = timesTailored(step, own);
+  // what is asked for until an end has no number to say
+  const words = times === undefined ? step : countedWords(step, times);
   return {
     key: step.key,
     step: number,
@@ -64,6 +66,7 @@ function toDraft(
     title: own.title ?? words.title,
     instructions: own.instructions ?? words.instructions,
     rationale: own.rationale ?? step.rationale,
+    ...(step.standing && { standing: step.standing }),
     questionnaire: step.questionnaire,
     definition: `https://intersession.dev/fhir/ActivityDefinition/${plan.slug}-${step.key}|${plan.version}`,
     schedule: own.schedule ?? toSchedule(step.schedule, start),
@@ -73,7 +76,7 @@ function toDraft(
 }
 
 function toSchedule(schedule: LibrarySchedule, start: LocalDate): Schedule {
-  if (schedule.type === 'once-within') return schedule;
+  if (schedule.type !== 'event') return schedule;
   const { days, ...rest } = schedule;
   return { ...rest, window: { start, end: addDays(start, days) } };
 }

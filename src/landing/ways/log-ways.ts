@@ -1,5 +1,5 @@
+import { listWords } from '../../foundation/list-words.ts';
 import type { LandingRow, Way } from '../landing-row.ts';
-import { listWords } from '../list-words.ts';
 import { permission } from '../permission.ts';
 import { wayOf } from '../way-of.ts';
 import type { LandingFacts } from '../write-need.ts';

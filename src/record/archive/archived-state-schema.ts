@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { unheldTexts } from '../../foundation/plain-text.ts';
 import type { Assignment, Barrier, Feedback, Goal, Log, Occurrence, Plan, Report } from '../../homework/model.ts';
+import type { OwnForm } from '../../homework/plan/own-form.ts';
 import type { ReportContent } from '../../homework/report/report-model.ts';
 import { isTimeZone } from '../../homework/schedule/day-end.ts';
+import { partsOfDay } from '../../homework/schedule/schedule.ts';
 
-import { planChange, schedule, stepChange, unlock } from './archived-change-schema.ts';
+import { daysOff, planChange, schedule, stepChange, unlock } from './archived-change-schema.ts';
 import {
   canonical,
   code,
@@ -51,10 +53,19 @@ const plan = z.strictObject({
   addresses: z.array(ehrReference),
   goals: z.array(goal),
   libraryPlan: canonical.exactOptional(),
+  daysOff: daysOff.exactOptional(),
   closeReason: words.exactOptional(),
   closedAt: instant.exactOptional(),
   changes: z.array(planChange).exactOptional(),
 } satisfies Shape<Plan>);
+
+const ownForm = z.strictObject({
+  version: ordinal,
+  base: canonical,
+  from: instant,
+  settings: z.record(code, z.union([code, z.number()])),
+  own: z.record(code, z.array(z.strictObject({ id: code, text: words }))),
+} satisfies Shape<OwnForm>);
 
 const assignment = z.strictObject({
   ...ofPlan,
@@ -65,11 +76,13 @@ const assignment = z.strictObject({
   instructions: words.exactOptional(),
   rationale: words.exactOptional(),
   questionnaire: canonical,
+  forms: z.array(ownForm).min(1).exactOptional(),
   definition: canonical.exactOptional(),
   status: code,
   businessStatus: code,
   statusReason: z.strictObject({ code: code.exactOptional(), text: words }).exactOptional(),
   schedules: z.array(z.strictObject({ schedule, ...span })).min(1),
+  standing: z.literal(true).exactOptional(),
   pauses: z.array(z.strictObject({ ...span, reason: words.exactOptional() })),
   pausedFrom: code.exactOptional(),
   unlock,
@@ -94,6 +107,8 @@ const occurrence = z.strictObject({
   assignmentId: id,
   ordinal,
   status: code,
+  day: day.exactOptional(),
+  part: z.enum(partsOfDay).exactOptional(),
   openedAt: instant,
   dueUntil: instant,
   lateUntil: instant,

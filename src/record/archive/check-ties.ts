@@ -1,6 +1,12 @@
 import type { ArchivedPlan } from '../../fhir/archive/archived-plan.ts';
+import { hasCode } from '../../foundation/intersession-error.ts';
+import type { Assignment } from '../../homework/model.ts';
 import { legalPairs } from '../../homework/plan/legal-pairs.ts';
+import { formsAsked } from '../../homework/plan/own-form.ts';
+import { sameValue } from '../../homework/plan/same-value.ts';
 import type { KindRegister } from '../../kinds/kind-register.ts';
+import { chooseForm } from '../../kinds/own/choose-form.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import type { Say } from './archived-row.ts';
 
 /** What the rows of a plan name must be of that plan, and be known here. */
@@ -21,7 +27,7 @@ export function checkTies(state: ArchivedPlan['state'], register: KindRegister, 
     const { assignmentId, occurrenceId } = log;
     const step = steps.get(assignmentId);
     if (step === undefined) say('log', log, 'assignment', 'is no step of this plan');
-    else if (step.questionnaire !== log.questionnaire) {
+    else if (!formsAsked(step).includes(log.questionnaire)) {
       say('log', log, 'questionnaire', 'is not the one, or the version, that its step asks for');
     }
     if (occurrenceId !== undefined && occurrences.get(occurrenceId)?.assignmentId !== assignmentId) {
@@ -51,7 +57,8 @@ export function checkTies(state: ArchivedPlan['state'], register: KindRegister, 
   }
 }
 
-function checkSteps({ assignments }: ArchivedPlan['state'], register: KindRegister, say: Say): void {
+function checkSteps({ assignments }: ArchivedPlan['state'], kinds: KindRegister, say: Say): void {
+  const register = kindsOfPlan(kinds, assignments);
   const taken = new Set<string>();
   for (const assignment of assignments) {
     const { key, step, kind, questionnaire, status, businessStatus } = assignment;
@@ -73,8 +80,26 @@ function checkSteps({ assignments }: ArchivedPlan['state'], register: KindRegist
         'is none of its kind, or a version of it that this service does not have',
       );
     }
+    for (const problem of formProblems(kinds, assignment)) say('assignment', assignment, 'forms', problem);
     if (!legalPairs[status].includes(businessStatus)) {
       say('assignment', assignment, 'businessStatus', `does not go with the status ${status}`);
     }
   }
+}
+
+/** What is wrong with a step's own forms: their order, what they are made of, and whether their choice fits that. */
+function formProblems(kinds: KindRegister, { kind, forms = [] }: Assignment): readonly string[] {
+  return forms.flatMap((form, index) => {
+    const base = kinds.find(form.base);
+    if (form.version !== index + 1) return ['are not numbered in their order, from 1'];
+    if (base?.kind.slug !== kind) return ['are made of no version of its kind that this service has'];
+    try {
+      const { settings, own } = form;
+      const chosen = chooseForm(base, form, { earlier: forms.slice(0, index), field: 'forms' });
+      return sameValue(chosen, { settings, own }) ? [] : ['have a choice that is not whole'];
+    } catch (error) {
+      if (hasCode(error, 'invalid-request')) return ['have a choice that does not fit their kind'];
+      throw error;
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { type ArchiveMapping, type ArchiveOrigin, writeArchive } from '../../fhi
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { notDoneInPlan } from '../../homework/log/not-done-in-plan.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { safetyContextOf } from '../safety/commit-signal.ts';
 import { sourceNameOf } from '../store/source-name.ts';
@@ -60,6 +61,7 @@ function originOf(record: HomeworkRecord, tenantId: string, fhirBase: string): A
 
 function mappingOf(record: HomeworkRecord, tenantId: string, archived: ArchivedPlan): ArchiveMapping {
   const { state } = archived;
+  const kinds = kindsOfPlan(record.kinds, state.assignments);
   const at = archived.facts.get(factsKey('plan', state.plan.id))?.updatedAt ?? state.plan.createdAt;
   return {
     plan: {
@@ -67,12 +69,13 @@ function mappingOf(record: HomeworkRecord, tenantId: string, archived: ArchivedP
       sensitivity: 'MH',
       sourceName: sourceNameOf(record, tenantId),
       kindOf: record.kinds.kind,
-      questionnaireOf: (canonical) => record.kinds.version(canonical).questionnaire,
+      questionnaireOf: (canonical) => kinds.version(canonical).questionnaire,
+      scoresOf: (canonical) => kinds.version(canonical).scores ?? [],
       // taken out of every export
       responseEndpoint: () => record.publicUrl,
       previousMeasures: () => [],
       adherences: adherencesOf({ ...state, openSafetySignals: 0 }, at),
-      notDone: notDoneInPlan(state, (canonical) => record.kinds.version(canonical).behaviourLinkId),
+      notDone: notDoneInPlan(state, (canonical) => kinds.version(canonical).behaviourLinkId),
     },
     safety: safetyContextOf(record, tenantId),
   };

@@ -1,9 +1,10 @@
 import type { Bundle } from 'fhir/r4';
 import { unreadable } from '../../fhir/archive/archive-entries.ts';
 import { type ArchivedPlan, factsKey } from '../../fhir/archive/archived-plan.ts';
-import { type ReadArchive, readArchive } from '../../fhir/archive/read-archive.ts';
+import { type ArchiveReading, type ReadArchive, readArchive } from '../../fhir/archive/read-archive.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant } from '../../homework/model.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { wantLookedFor } from '../ledger/want-looked-for.ts';
@@ -40,7 +41,8 @@ export async function importPlan(
 ): Promise<ImportedPlan> {
   tenantOf(record, tenantId);
   needOperator(record.actor);
-  const questionnaireOf = (canonical: string) => record.kinds.find(canonical)?.questionnaire;
+  const questionnaireOf: ArchiveReading['questionnaireOf'] = (canonical, steps = []) =>
+    kindsOfPlan(record.kinds, steps).find(canonical)?.questionnaire;
   const read = readArchive(bundle, { tenantId, fhirBase, questionnaireOf });
   const issues = checkArchive(read.archived, read.entryOf, record.kinds);
   if (issues.length > 0) throw unreadable(issues);

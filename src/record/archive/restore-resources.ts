@@ -26,15 +26,14 @@ export async function restoreResources(
 ): Promise<ProjectedResource[]> {
   const { plan } = archived.state;
   const { timeZone } = tenantOf(record, tenantId);
-  const none = new Map<string, string>();
-  await saveResources(tx, tenantId, plan, derivedOf(archived), { digests: none, at, timeZone });
+  await saveResources(tx, tenantId, plan, derivedOf(archived), { at, timeZone });
   const after = { ...archived.state, openSafetySignals: 0 };
   const ofPlan = await projectChange(tx, record, tenantId, { before: undefined, after, at, stored: true });
-  await saveResources(tx, tenantId, plan, ofPlan, { digests: none, at, timeZone });
+  await saveResources(tx, tenantId, plan, ofPlan, { at, timeZone, anew: true });
   const projected = [...ofPlan];
   for (const { signal, shownTo } of archived.signals) {
     const ofSignal = projectSignal(signal, safetyContextOf(record, tenantId));
-    await saveResources(tx, tenantId, plan, ofSignal, { digests: none, at, timeZone, owner: shownTo });
+    await saveResources(tx, tenantId, plan, ofSignal, { at, timeZone, owner: shownTo, anew: true });
     projected.push(...ofSignal);
   }
   return projected;

@@ -60,12 +60,12 @@ async function rebuildPlan(record: HomeworkRecord, tenantId: string, planId: str
   return record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'wait');
     if (loaded === undefined) return { resources: 0, wanted: 0, withdrawn: 0 };
-    const { state, digests } = loaded;
+    const { state } = loaded;
     const ofPlan = await projectChange(tx, record, tenantId, { before: undefined, after: state, at, stored: true });
     const signals = await readSignals(tx, tenantId, { planId });
     const context = safetyContextOf(record, tenantId);
     const { timeZone } = tenantOf(record, tenantId);
-    const saving = { digests, at, timeZone };
+    const saving = { at, timeZone };
     const projected = [...ofPlan];
     const changed = await saveResources(tx, tenantId, state.plan, ofPlan, saving);
     for (const signal of signals) {

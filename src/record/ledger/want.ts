@@ -30,7 +30,7 @@ const wantSql = `with given as (
 
 /**
  * Says that what has changed is wanted in the EHR: one ledger row an artefact, its group due at once. Goals go with
- * their plan and have no row; who told something stands at our endpoint only.
+ * their plan and have no row; who told something, and a plan's own forms, stand at our endpoint only.
  * @returns how many are wanted.
  */
 export async function want(
@@ -41,7 +41,7 @@ export async function want(
   machineNow: Date,
 ): Promise<number> {
   const rows = changed
-    .filter(({ artefact }) => artefact !== 'goal' && artefact !== 'provenance')
+    .filter(({ artefact }) => artefact !== 'goal' && artefact !== 'provenance' && artefact !== 'form')
     .map((wanted) => ({
       artefact: wanted.artefact,
       id: wanted.id,

@@ -12,6 +12,7 @@ import { needTenantReach } from '../store/own-reach.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { viaOf } from '../use-cases/require-person.ts';
 import { keepStanding } from './keep-standing.ts';
+import { moveNextVisit } from './move-next-visit.ts';
 import { movePlan } from './move-plan.ts';
 import { moveSignals } from './move-signals.ts';
 import { longestChain, survivorOf } from './survivor-of.ts';
@@ -78,6 +79,7 @@ export async function confirmMerge(
     await keepEvidence(tx, tenantId, { from, to, by: said, now: record.clock.now() });
     let artefacts = 0;
     for (const planId of plans) artefacts += await movePlan(tx, record, tenantId, { planId, from, to, at });
+    await moveNextVisit(tx, tenantId, { from, to });
     artefacts += await moveSignals(tx, record, tenantId, { from, to, at, by });
     await tx.query('update contact set patient_id = $3 where tenant = $1 and patient_id = $2', [tenantId, from, to]);
     await tx.query('update patient_merge set artefacts = $3 where tenant = $1 and from_patient_id = $2', [

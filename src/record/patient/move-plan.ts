@@ -32,7 +32,7 @@ export async function movePlan(
 ): Promise<number> {
   const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'wait');
   if (loaded === undefined) return 0;
-  const { state: before, version, digests } = loaded;
+  const { state: before, version } = loaded;
   const after = moveToPatient(before, { from, to });
   await tx.query(
     `update plan set patient_id = $3, body = jsonb_set(body, '{patientId}', to_jsonb($3::text)) where tenant = $1 and id = $2`,
@@ -57,7 +57,6 @@ export async function movePlan(
   await savePlanState(tx, tenantId, { before, after, version, at, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before: undefined, after, at, stored: true });
   const changed = await saveResources(tx, tenantId, after.plan, projected, {
-    digests,
     at,
     timeZone: tenantOf(record, tenantId).timeZone,
   });

@@ -51,13 +51,9 @@ export async function commitSignal(
     [tenantId, patientId],
   );
   const projected = projectSignal(signal, safetyContextOf(record, tenantId));
-  const digests = await digestsOf(tx, tenantId, projected);
   const plan = { id: planId, patientId };
   const { timeZone } = tenantOf(record, tenantId);
-  const changed = await saveResources(tx, tenantId, plan, projected, {
-    ...{ digests, at, timeZone },
-    owner,
-  });
+  const changed = await saveResources(tx, tenantId, plan, projected, { at, timeZone, owner });
   // also of those whose content is as before: who may see them may have changed
   await tx.query('update resource set owner = $3 where tenant = $1 and id = any($2::text[]) and owner <> $3', [
     tenantId,
@@ -74,17 +70,4 @@ export function safetyContextOf(record: HomeworkRecord, tenantId: string) {
     ...({ tenantName: name, sensitivity: 'MH', timeZone, language } as const),
     sourceName: sourceNameOf(record, tenantId),
   };
-}
-
-async function digestsOf(
-  tx: Queryable,
-  tenantId: string,
-  projected: readonly { readonly id: string; readonly resource: { readonly resourceType: string } }[],
-): Promise<Map<string, string>> {
-  const { rows } = await tx.query<{ name: string; digest: string }>(
-    `select r.type || '/' || r.id as name, r.digest from unnest($2::text[], $3::text[]) as t(type, id)
-     join resource r on r.tenant = $1 and r.type = t.type and r.id = t.id`,
-    [tenantId, projected.map(({ resource }) => resource.resourceType), projected.map(({ id }) => id)],
-  );
-  return new Map(rows.map(({ name, digest }) => [name, digest]));
 }

@@ -29,15 +29,14 @@ export async function commitPlan(
     after: PlanState;
     /** The stored plan's version, 0 for a new one. */
     version: number;
-    digests: ReadonlyMap<string, string>;
     at: Instant;
   },
 ): Promise<CommittedPlan> {
-  const { before, after, at, digests } = change;
+  const { before, after, at } = change;
   const version = await savePlanState(tx, tenantId, { ...change, actor: record.actor });
   const projected = await projectChange(tx, record, tenantId, { before, after, at, stored: change.version > 0 });
   const { timeZone } = tenantOf(record, tenantId);
-  const changed = await saveResources(tx, tenantId, after.plan, projected, { digests, at, timeZone });
+  const changed = await saveResources(tx, tenantId, after.plan, projected, { at, timeZone });
   const sent = changed.filter((projectedResource) => projectedResource.unsent !== true);
   const wantedOfPlan = await want(tx, tenantId, after.plan, sent, record.clock.now());
   // last, because it takes the patient: plans come before patients, and a plan's groups before a signal's

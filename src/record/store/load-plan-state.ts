@@ -11,15 +11,13 @@ import type {
 } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 
-/** A plan as stored, with what a change must know of its projection. */
+/** A plan as stored. */
 export interface LoadedPlan {
   readonly state: PlanState;
   readonly version: number;
   readonly updatedAt: Instant;
   /** Who made it: an actor's key. */
   readonly madeBy: string;
-  /** Content digest of every resource of the plan, by `Type/id`. */
-  readonly digests: ReadonlyMap<string, string>;
 }
 
 /** By what a plan is named: its own id, or that of something which belongs to it. */
@@ -49,28 +47,30 @@ interface PlanRow {
 interface ChildrenRow {
   assignments: Assignment[];
   occurrences: Occurrence[];
-  logs: Log[];
+  logs: Omit<Log, 'items'>[];
+  answers: string[];
   barriers: Barrier[];
   feedback: Feedback[];
   reports: Report[];
-  digests: Record<string, string>;
   open_signals: number;
   deceased: boolean | null;
   deceased_at: Instant | null;
+  next_visit: Instant | null;
 }
 
-// In the order in which things happened: jsonb_agg alone promises none.
+// In the order in which things happened: json_agg alone promises none. Of jsonb_agg it would be one value first, and text after that.
 const childrenSql = `select
-  (select coalesce(jsonb_agg(body order by (body->>'step')::int, id), '[]') from assignment where tenant = $1 and plan_id = $2) as assignments,
-  (select coalesce(jsonb_agg(body order by body->>'openedAt', assignment_id, (body->>'ordinal')::int), '[]') from occurrence where tenant = $1 and plan_id = $2) as occurrences,
-  (select coalesce(jsonb_agg(body order by body->>'performedAt', id), '[]') from log where tenant = $1 and plan_id = $2) as logs,
-  (select coalesce(jsonb_agg(body order by body->>'recordedAt', id), '[]') from barrier where tenant = $1 and plan_id = $2) as barriers,
-  (select coalesce(jsonb_agg(body order by body->>'sentAt', id), '[]') from feedback where tenant = $1 and plan_id = $2) as feedback,
-  (select coalesce(jsonb_agg(body order by body->>'createdAt', (body->>'version')::int, id), '[]') from report where tenant = $1 and plan_id = $2) as reports,
-  (select coalesce(jsonb_object_agg(type || '/' || id, digest), '{}') from resource where tenant = $1 and plan_id = $2) as digests,
+  (select coalesce(json_agg(body order by (body->>'step')::int, id), '[]') from assignment where tenant = $1 and plan_id = $2) as assignments,
+  (select coalesce(json_agg(body order by body->>'openedAt', assignment_id, (body->>'ordinal')::int), '[]') from occurrence where tenant = $1 and plan_id = $2) as occurrences,
+  (select coalesce(json_agg(body order by body->>'performedAt', id), '[]') from log where tenant = $1 and plan_id = $2) as logs,
+  (select coalesce(json_agg(items::text order by body->>'performedAt', id), '[]') from log where tenant = $1 and plan_id = $2) as answers,
+  (select coalesce(json_agg(body order by body->>'recordedAt', id), '[]') from barrier where tenant = $1 and plan_id = $2) as barriers,
+  (select coalesce(json_agg(body order by body->>'sentAt', id), '[]') from feedback where tenant = $1 and plan_id = $2) as feedback,
+  (select coalesce(json_agg(body order by body->>'createdAt', (body->>'version')::int, id), '[]') from report where tenant = $1 and plan_id = $2) as reports,
   (select count(*)::int from safety_signal where tenant = $1 and patient_id = $3 and status = 'open') as open_signals,
   (select deceased from patient_standing where tenant = $1 and patient_id = $3) as deceased,
-  (select deceased_at from patient_standing where tenant = $1 and patient_id = $3) as deceased_at`;
+  (select deceased_at from patient_standing where tenant = $1 and patient_id = $3) as deceased_at,
+  (select at from next_visit where tenant = $1 and patient_id = $3) as next_visit`;
 
 /**
  * Loads a plan with all that belongs to it, found by its own id or a member's; undefined when there is none, or, with
@@ -94,13 +94,32 @@ export async function loadPlanState(
   const { rows } = await database.query<ChildrenRow>(childrenSql, [tenantId, plan.body.id, plan.body.patientId]);
   const children = rows[0];
   if (children === undefined) throw new Error('a select without a from clause returned no row');
-  const { digests, open_signals: openSafetySignals, deceased, deceased_at: at, ...lists } = children;
+  const { logs, answers, open_signals: openSafetySignals, deceased, deceased_at: at, next_visit, ...lists } = children;
   const died = deceased === true ? { deceased: at === null ? {} : { at } } : {};
+  const visit = next_visit === null ? {} : { nextVisit: next_visit };
   return {
-    state: { plan: plan.body, ...lists, openSafetySignals, ...died },
+    state: { plan: plan.body, ...lists, logs: withAnswers(logs, answers), openSafetySignals, ...died, ...visit },
     version: plan.version,
     updatedAt: plan.updated_at,
     madeBy: plan.made_by,
-    digests: new Map(Object.entries(digests)),
   };
+}
+
+/** Answers are read when somebody asks for them: most changes ask for hardly any of a long plan's. */
+function withAnswers(logs: readonly Omit<Log, 'items'>[], answers: readonly string[]): Log[] {
+  return logs.map((log, index) => {
+    const text = answers[index] ?? '[]';
+    let items: Log['items'] | undefined;
+    return {
+      ...log,
+      get items() {
+        items ??= readItems(text);
+        return items;
+      },
+    };
+  });
+}
+
+function readItems(text: string): Log['items'] {
+  return JSON.parse(text);
 }

@@ -4,6 +4,7 @@ import type { ProjectedResource } from '../../fhir/projected-resource.ts';
 import { notDoneInPlan } from '../../homework/log/not-done-in-plan.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
 import { adherencesOf } from '../../homework/plan/adherence-of.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { tenantOf } from '../tenant-of.ts';
@@ -26,17 +27,19 @@ export async function projectChange(
   tenantId: string,
   { before, after, at, stored }: ProjectedChange,
 ): Promise<ProjectedResource[]> {
+  const kinds = kindsOfPlan(record.kinds, after.assignments);
   const measures = stored ? await previousMeasures(tx, tenantId, before, after) : new Map<string, Observation[]>();
   return projectPlan(before, after, {
     tenantName: tenantOf(record, tenantId).name,
     sensitivity: 'MH',
     sourceName: sourceNameOf(record, tenantId),
     kindOf: record.kinds.kind,
-    questionnaireOf: (canonical) => record.kinds.version(canonical).questionnaire,
+    questionnaireOf: (canonical) => kinds.version(canonical).questionnaire,
+    scoresOf: (canonical) => kinds.version(canonical).scores ?? [],
     responseEndpoint: (occurrenceId) => responseEndpoint(record, tenantId, occurrenceId),
     previousMeasures: (logId) => measures.get(logId) ?? [],
     adherences: adherencesOf(after, at),
-    notDone: notDoneInPlan(after, (canonical) => record.kinds.version(canonical).behaviourLinkId),
+    notDone: notDoneInPlan(after, (canonical) => kinds.version(canonical).behaviourLinkId),
   });
 }
 

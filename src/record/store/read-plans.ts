@@ -4,7 +4,7 @@ import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import { proposeClose } from '../../homework/plan/propose-close.ts';
 import { sweep } from '../../homework/plan/sweep.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
-import { type LedgerRow, ledgerColumns } from '../ledger/ledger-row.ts';
+import { type BriefRow, ledgerInBrief } from '../ledger/ledger-in-brief.ts';
 import type { PlanView } from '../use-cases/get-plan.ts';
 import { mayKnowOf } from '../use-cases/may-change-log.ts';
 import { rulesOfTenant } from '../use-cases/rules-of-tenant.ts';
@@ -19,6 +19,11 @@ export interface ReadPlans {
   readonly reader: 'patient' | 'other';
 }
 
+/** A plan as a page reads it. */
+export interface ReadPlan extends Omit<PlanView, 'ledger'> {
+  readonly ledger: readonly BriefRow[];
+}
+
 /**
  * A patient's plans with all that belongs to them, the latest first; those made by mistake are left out, and for the
  * patient those that are still drafts. They are as time has left them by now, whether or not it was swept already.
@@ -28,8 +33,7 @@ export async function readPlans(
   record: HomeworkRecord,
   tenantId: string,
   { patientId, planId, reader }: ReadPlans,
-): Promise<readonly PlanView[]> {
-  const rules = rulesOfTenant(record, tenantId);
+): Promise<readonly ReadPlan[]> {
   const at = (await record.clockOf(tenantId)).now().toISOString();
   const hidden = reader === 'patient' ? ['entered-in-error', 'draft'] : ['entered-in-error'];
   const { rows: plans } = await record.database.query<{ id: string }>(
@@ -38,15 +42,13 @@ export async function readPlans(
     [tenantId, patientId, planId, hidden],
   );
   const ids = plans.map(({ id }) => id);
-  const { rows: ledger } = await record.database.query<LedgerRow>(
-    `select ${ledgerColumns} from ledger l where l.tenant = $1 and l.plan_id = any($2) order by l.artefact, l.id`,
-    [tenantId, ids],
-  );
+  const ledger = await ledgerInBrief(record.database, tenantId, { planIds: ids, reader });
   const views = await Promise.all(
-    ids.map(async (id): Promise<PlanView[]> => {
+    ids.map(async (id): Promise<ReadPlan[]> => {
       const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id }, 'none');
       if (loaded === undefined) return [];
       // what time has done since the last sweep is shown, and stored by the next
+      const rules = rulesOfTenant(record, tenantId, loaded.state.assignments);
       const now = sweep(loaded.state, at, rules);
       const {
         openSafetySignals: _ours,

@@ -5,14 +5,17 @@ import { nextSweepAt } from '../../homework/plan/next-sweep-at.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 
-/** One list of a plan and the table that holds it. */
+const stepId = { column: 'assignment_id', value: `row->>'assignmentId'` };
+const answers = { column: 'items', value: `(row->'items')::json` };
+
+/** One list of a plan and the table that holds it; what a log answers stands beside its body. */
 const childTables = [
-  { list: 'assignments', table: 'assignment', columns: [] },
-  { list: 'occurrences', table: 'occurrence', columns: ['assignment_id'] },
-  { list: 'logs', table: 'log', columns: ['assignment_id'] },
-  { list: 'barriers', table: 'barrier', columns: [] },
-  { list: 'feedback', table: 'feedback', columns: [] },
-  { list: 'reports', table: 'report', columns: [] },
+  { list: 'assignments', table: 'assignment', columns: [], body: 'row' },
+  { list: 'occurrences', table: 'occurrence', columns: [stepId], body: 'row' },
+  { list: 'logs', table: 'log', columns: [stepId, answers], body: `row - 'items'` },
+  { list: 'barriers', table: 'barrier', columns: [], body: 'row' },
+  { list: 'feedback', table: 'feedback', columns: [], body: 'row' },
+  { list: 'reports', table: 'report', columns: [], body: 'row' },
 ] as const;
 
 /** `status` is a column of every table, so that SQL can ask for it; three lists have no such word of their own. */
@@ -42,14 +45,15 @@ const saveSql = `with plan_row as (
     insert into plan_title (tenant, plan_id, title) values ($1, $2, $6::jsonb->>'title')
     on conflict (tenant, plan_id) do update set title = excluded.title where plan_title.title <> excluded.title
   )${childTables
-    .map(({ table, columns }, index) => {
-      const names = columns.map((name) => `, ${name}`).join('');
-      const values = columns.map(() => `, row->>'assignmentId'`).join('');
+    .map(({ table, columns, body }, index) => {
+      const names = columns.map(({ column }) => `, ${column}`).join('');
+      const values = columns.map(({ value }) => `, ${value}`).join('');
+      const anew = columns.map(({ column }) => `, ${column} = excluded.${column}`).join('');
       return `, ${table}_rows as (
     insert into ${table} (tenant, id, version, updated_at, plan_id, status, body, made_by, changed_by${names})
-    select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, row, $22, $22${values} from jsonb_array_elements($${index + 9}::jsonb) row
+    select $1, row->>'id', 1, $3::timestamptz, $2, ${statusOf}, ${body}, $22, $22${values} from jsonb_array_elements($${index + 9}::jsonb) row
     on conflict (tenant, id) do update set version = ${table}.version + 1, updated_at = greatest(${table}.updated_at, excluded.updated_at),
-      plan_id = excluded.plan_id, status = excluded.status, body = excluded.body, changed_by = excluded.changed_by
+      plan_id = excluded.plan_id, status = excluded.status, body = excluded.body, changed_by = excluded.changed_by${anew}
   )`;
     })
     .join('')}

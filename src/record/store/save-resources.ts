@@ -5,6 +5,7 @@ import { cleanTexts, unheldTexts } from '../../foundation/plain-text.ts';
 import type { Instant } from '../../homework/model.ts';
 import type { Queryable } from '../database/database.ts';
 import { contentDigest } from './content-digest.ts';
+import { storedDigests } from './stored-digests.ts';
 
 // One statement: the resources, and their search values anew. The delete sees the rows from before the statement, the
 // insert makes the new ones, so they cannot meet. Content goes in as the text that it is, without a space too many: so it
@@ -26,10 +27,10 @@ const saveSql = `with given as (
   from jsonb_to_recordset($5::jsonb) as v(type text, id text, param text, value text, low timestamptz, high timestamptz)`;
 
 export interface SaveResources {
-  /** Content digest of what stands, by `Type/id`. */
-  readonly digests: ReadonlyMap<string, string>;
   readonly at: Instant;
   readonly timeZone: string;
+  /** Also those that say the same as what is stored: their elements may stand in another order there. */
+  readonly anew?: true;
   /** Whose they are; default: whoever made the plan. */
   readonly owner?: string;
 }
@@ -43,7 +44,7 @@ export async function saveResources(
   tenantId: string,
   plan: { id: string; patientId: string },
   projected: readonly ProjectedResource[],
-  { digests, at, timeZone, owner }: SaveResources,
+  { at, timeZone, owner, anew }: SaveResources,
 ): Promise<ProjectedResource[]> {
   const rows = projected.map((projectedResource) => {
     const resource = held(projectedResource.resource);
@@ -59,6 +60,7 @@ export async function saveResources(
       },
     };
   });
+  const digests = anew ? new Map<string, string>() : await storedDigests(tx, tenantId, projected);
   const changed = rows.filter(({ row }) => digests.get(`${row.type}/${row.id}`) !== row.digest);
   if (changed.length === 0) return [];
   const values = changed.flatMap(({ resource, row }) =>

@@ -2,12 +2,15 @@ import type { Questionnaire, QuestionnaireResponse, Resource } from 'fhir/r4';
 import { fromResponseItems } from '../../fhir/answers/read-items.ts';
 import { findExtension } from '../../fhir/find-extension.ts';
 import { ourExtensions } from '../../fhir/systems.ts';
+import { defined } from '../../foundation/defined.ts';
 import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
 import type { Assignment, Instant, Log, Occurrence, PlanState, VersionedCanonical } from '../../homework/model.ts';
+import { formAfter, formsAsked } from '../../homework/plan/own-form.ts';
 import { logById, withLog } from '../../homework/replace-in-state.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -67,7 +70,6 @@ async function acceptOnce(
   tenantId: string,
   { occurrenceId, response, whose }: AcceptQuestionnaireResponse & { readonly whose: ResponseWhose },
 ): Promise<AcceptedResponse> {
-  const rules = rulesOfTenant(record, tenantId);
   const { id: _theirs, meta: _meta, text: _text, ...said } = response;
   // the endpoint names no source id: what was said is its own name
   const command = { clientId: `response:${occurrenceId}`, sourceId: contentDigest(said) };
@@ -80,10 +82,13 @@ async function acceptOnce(
       const { occurrence, assignment } = placeOf(state, occurrenceId);
       refuseClosed(state, occurrence, at);
       const place = { assignment, occurrence, at, timeZone: state.plan.timeZone };
-      const { questionnaire } = record.kinds.version(assignment.questionnaire);
-      const answers = readResponse(response, whose, { ...place, questionnaire });
+      const rules = rulesOfTenant(record, tenantId, state.assignments);
       const mine = state.logs.filter(({ madeBy }) => madeBy === by);
       const draft = mine.find(({ status }) => status === 'in-progress');
+      const asked: Forms = draft === undefined ? formsFor(place) : [draft.questionnaire];
+      const canonical = formAnswered(response, asked);
+      const { questionnaire } = kindsOfPlan(record.kinds, state.assignments).version(canonical ?? asked[0]);
+      const answers = readResponse(response, whose, { ...place, questionnaire, canonical, asked });
       if ((draft?.id ?? id) !== id || (draft === undefined && mine.some((log) => log.id === id))) {
         throw new IntersessionError('version-conflict', { id, expected: 0, actual: 0 }, 'The draft was changed.');
       }
@@ -91,7 +96,7 @@ async function acceptOnce(
       const performedAt = answers.performedAt ?? draft?.performedAt ?? at;
       if (draft === undefined) {
         refuseGivenUp(occurrenceId, mine, answers.status);
-        const told = { ...answers, performedAt, madeBy: by };
+        const told = { ...answers, ...defined({ questionnaire: canonical }), performedAt, madeBy: by };
         return takeLog(state, { id, assignmentId: assignment.id, occurrenceId, ...told }, at, rules).state;
       }
       const { status, items, withheld, source } = answers;
@@ -152,14 +157,17 @@ interface Place {
   readonly at: Instant;
   readonly timeZone: string;
   readonly questionnaire: Questionnaire;
+  /** Which form it answers; undefined: none of those that are asked for. */
+  readonly canonical: VersionedCanonical | undefined;
+  readonly asked: readonly VersionedCanonical[];
 }
 
 function readResponse(response: QuestionnaireResponse, { source, issues: foreign }: ResponseWhose, place: Place) {
-  const { questionnaire: canonical } = place.assignment;
+  const { canonical, asked } = place;
   const status = statuses.find((status) => status === response.status);
   const issues = [
     ...(status === undefined ? [issue('status', `is none of ${statuses.join(', ')}`)] : []),
-    ...(answersTask(response, canonical) ? [] : [issue('questionnaire', `is not ${canonical}`)]),
+    ...(canonical === undefined ? [issue('questionnaire', `is not ${asked.join(' or ')}`)] : []),
     ...foreign.map(({ element, problem }) => issue(element, problem)),
   ];
   if (status === undefined || source === undefined || issues.length > 0) {
@@ -168,23 +176,37 @@ function readResponse(response: QuestionnaireResponse, { source, issues: foreign
   }
   const read = fromResponseItems(place.questionnaire, response.item ?? []);
   refuseIssues(read.issues);
-  const { withheld } = read;
-  const items = readLogItems(place.questionnaire, read, { complete: status === 'completed', withheld }) ?? [];
+  const said = { complete: status === 'completed', withheld: read.withheld };
+  const { items = [], withheld } = readLogItems(place.questionnaire, read, said);
   const performedAt = performedAtOf(response, place);
   return { status, source, items, withheld, performedAt };
 }
 
+type Forms = readonly [VersionedCanonical, ...VersionedCanonical[]];
+
+/** What a response may answer: the form that its Task names, and whichever else its step has asked for. */
+function formsFor({ assignment, occurrence }: Pick<Place, 'assignment' | 'occurrence'>): Forms {
+  const first = formAfter(assignment, occurrence.words);
+  return [first, ...formsAsked(assignment).filter((canonical) => canonical !== first)];
+}
+
 /**
- * Whether the response answers the Task's questionnaire. The Task says which one and in which version: a form filler may
- * leave the version out, or name the copy that it carries (`#q`), whose own url then tells.
+ * Which of the forms a response answers. A form filler may leave the version out, and means the Task's then, or name the copy that it
+ * carries (`#q`), whose own url then tells; one that was handed out before the form was changed names an earlier version.
  */
-function answersTask({ questionnaire, contained }: QuestionnaireResponse, canonical: VersionedCanonical): boolean {
-  const [url = ''] = canonical.split('|');
-  if (questionnaire?.startsWith('#') !== true) return questionnaire === canonical || questionnaire === url;
-  const copy = contained?.find((resource) => resource.id === questionnaire.slice(1));
-  if (copy === undefined || !isQuestionnaire(copy) || copy.url === undefined) return false;
-  const named = copy.version === undefined || copy.url.includes('|') ? copy.url : `${copy.url}|${copy.version}`;
-  return named === canonical || named === url;
+function formAnswered(
+  { questionnaire = '', contained }: QuestionnaireResponse,
+  asked: readonly VersionedCanonical[],
+): VersionedCanonical | undefined {
+  const copy = questionnaire.startsWith('#')
+    ? contained?.find((resource) => resource.id === questionnaire.slice(1))
+    : undefined;
+  const named = copy === undefined ? questionnaire : isQuestionnaire(copy) ? nameOf(copy) : '';
+  return asked.find((canonical) => named === canonical || named === canonical.slice(0, canonical.indexOf('|')));
+}
+
+function nameOf({ url = '', version }: Questionnaire): string {
+  return version === undefined || url.includes('|') ? url : `${url}|${version}`;
 }
 
 function isQuestionnaire(resource: Resource): resource is Questionnaire {

@@ -1,6 +1,10 @@
-import { addStep } from '../../homework/plan/add-step.ts';
+import { defined } from '../../foundation/defined.ts';
+import type { Assignment, PlanState, UnlockRule } from '../../homework/model.ts';
+import { addStep, ruleAtFirst } from '../../homework/plan/add-step.ts';
+import { stepBefore } from '../../homework/plan/step-before.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
+import { checkLinks } from './check-links.ts';
 import { type NewAssignment, stepDesign } from './plan-design.ts';
 import { personOf, requirePerson, viaOf } from './require-person.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
@@ -24,7 +28,6 @@ export async function addAssignment(
   tenantId: string,
   { planId, ...command }: AddAssignmentCommand,
 ): Promise<AddedAssignment> {
-  const rules = rulesOfTenant(record, tenantId);
   requirePerson(record.actor, 'addAssignment');
   const author = personOf(record.actor, command.requester);
   let made = false;
@@ -32,13 +35,30 @@ export async function addAssignment(
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     apply(state, at) {
-      const asked = author === undefined ? command : { ...command, requester: author };
-      const design = stepDesign(planId, asked, { kinds: record.kinds, author: state.plan.author });
+      const asked = {
+        ...command,
+        ...defined({ requester: author, unlock: command.unlock ?? ruleBefore(state, command) }),
+      };
+      const before = stepBefore(state.assignments.filter(isInPlan), command.step ?? Number.POSITIVE_INFINITY);
+      const design = stepDesign(planId, asked, { kinds: record.kinds, author: state.plan.author, at, before });
+      const rules = rulesOfTenant(record, tenantId, [...state.assignments, design]);
       const after = addStep(state, { ...design, ...viaOf(record.actor) }, at, rules);
       assignmentId = design.id;
       made = !state.assignments.some(({ id }) => id === design.id);
+      if (made) checkLinks(record.kinds, [{ step: design, at: '' }], after.assignments);
       return after;
     },
   });
   return { ...changed, assignmentId, made };
+}
+
+/** The rule that the same step was first given: a retry without one means that, whatever step stands before it by now. */
+function ruleBefore({ assignments }: PlanState, { key }: NewAssignment): UnlockRule | undefined {
+  const known = assignments.find((assignment) => assignment.key === key);
+  return known && ruleAtFirst(known);
+}
+
+/** Nothing opens after a step that was taken out of the plan. */
+function isInPlan({ status, businessStatus }: Assignment): boolean {
+  return status !== 'entered-in-error' && businessStatus !== 'withdrawn';
 }

@@ -2,6 +2,7 @@ import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { isFinished } from '../../homework/log/log.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
@@ -29,7 +30,6 @@ export async function amendLog(
   tenantId: string,
   command: AmendLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(record, tenantId);
   const { logId, withheld, since, anew } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
@@ -38,12 +38,14 @@ export async function amendLog(
       const fields = { id: log.id, expected: since, actual: log.authored };
       throw new IntersessionError('version-conflict', fields, 'This log was changed since.');
     }
-    const complete = isFinished(log);
-    const items =
-      readLogItems(record.kinds.version(log.questionnaire).questionnaire, command, {
-        complete,
-        withheld: withheld ?? log.withheld,
-      }) ?? log.items;
-    return reviseLog(state, { logId, items, by: actorKey(actor), ...defined({ withheld, anew }) }, at, rules);
+    const { questionnaire } = kindsOfPlan(record.kinds, state.assignments).version(log.questionnaire);
+    const said = { complete: isFinished(log), withheld: withheld ?? log.withheld };
+    const { items = log.items, ...read } = readLogItems(questionnaire, command, said);
+    return reviseLog(
+      state,
+      { logId, items, withheld: read.withheld, by: actorKey(actor), ...defined({ anew }) },
+      at,
+      rulesOfTenant(record, tenantId, state.assignments),
+    );
   });
 }

@@ -65,12 +65,12 @@ export async function changePlan(record: HomeworkRecord, tenantId: string, chang
     const claimed = source && (await claimName(tx, tenantId, { of: change.of, at, ...source }));
     const loaded = await loadPlanState(tx, tenantId, change.of, 'wait');
     if (loaded === undefined) throw unknownArtefact(change.of);
-    const { state: before, version, digests } = loaded;
+    const { state: before, version } = loaded;
     const artefactId = claimed?.artefactId ?? change.of.id;
     const created = claimed?.known !== true;
     const after = created ? keepOrder(before, await change.apply(before, at, { tx, artefactId })) : before;
     if (after === before) return { state: before, version, wanted: 0, artefactId, created };
-    const committed = await commitPlan(tx, record, tenantId, { before, after, version, digests, at });
+    const committed = await commitPlan(tx, record, tenantId, { before, after, version, at });
     const { noticed: _raised, ...state } = after;
     return { ...committed, state, artefactId, created: true };
   });

@@ -16,9 +16,8 @@ export async function closePlan(
   tenantId: string,
   { planId, ...command }: ClosePlanCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
-    apply: (state, at) => endPlan(state, command, at, rules),
+    apply: (state, at) => endPlan(state, command, at, rulesOfTenant(record, tenantId, state.assignments)),
   });
 }

@@ -1,5 +1,5 @@
-import { defined } from '../../foundation/defined.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type ChangedLog, changeLog } from './change-log.ts';
@@ -25,28 +25,25 @@ export async function completeLog(
   tenantId: string,
   command: CompleteLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(record, tenantId);
   const { logId, withheld, performedAt } = command;
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log, { withheld });
+    const { questionnaire } = kindsOfPlan(record.kinds, state.assignments).version(log.questionnaire);
     const given = command.answers === undefined && command.items === undefined ? { items: log.items } : command;
-    const items =
-      readLogItems(record.kinds.version(log.questionnaire).questionnaire, given, {
-        complete: true,
-        withheld: withheld ?? log.withheld,
-      }) ?? log.items;
+    const said = { complete: true, withheld: withheld ?? log.withheld };
+    const { items = log.items, ...read } = readLogItems(questionnaire, given, said);
     return finishLog(
       state,
       {
         logId,
         items,
         by: actorKey(actor),
-        ...defined({ withheld }),
+        withheld: read.withheld,
         ...(performedAt === undefined ? {} : { performedAt: toInstant(performedAt, 'performedAt') }),
       },
       at,
-      rules,
+      rulesOfTenant(record, tenantId, state.assignments),
     );
   });
 }

@@ -11,6 +11,7 @@ import { maskState } from '../store/mask-log.ts';
 import { claimSourceKey, findSourceKey } from '../store/source-key.ts';
 import { tenantOf } from '../tenant-of.ts';
 import { unknownArtefact } from '../unknown-artefact.ts';
+import { checkLinks } from './check-links.ts';
 import { type CreatePlanCommand, planDesign } from './plan-design.ts';
 import { viaOf } from './require-person.ts';
 import { rulesOfTenant } from './rules-of-tenant.ts';
@@ -47,7 +48,13 @@ export async function createPlan(
     planDesign(planId, command, { tenant, kinds: record.kinds, at, ...viaOf(record.actor) }),
     at,
   );
-  const state = command.activate === false ? design : activatePlan(design, at, rulesOfTenant(record, tenantId));
+  checkLinks(
+    record.kinds,
+    design.assignments.map((step, index) => ({ step, at: `assignments[${index}].` })),
+    design.assignments,
+  );
+  const state =
+    command.activate === false ? design : activatePlan(design, at, rulesOfTenant(record, tenantId, design.assignments));
   const [patientState] = await Promise.all([
     patientStateOf(record, tenantId, command.patientId),
     refuseWithoutSafetyRoute(record, tenantId),
@@ -61,7 +68,6 @@ export async function createPlan(
       before: undefined,
       after: state,
       version: 0,
-      digests: new Map(),
       at,
     });
     return { planId, state, created: true, ...committed };

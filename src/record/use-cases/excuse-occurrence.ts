@@ -9,9 +9,8 @@ export async function excuseOccurrence(
   tenantId: string,
   command: ExemptOccurrence,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'occurrence', id: command.occurrenceId },
-    apply: (state, at) => exemptOccurrence(state, command, at, rules),
+    apply: (state, at) => exemptOccurrence(state, command, at, rulesOfTenant(record, tenantId, state.assignments)),
   });
 }

@@ -41,13 +41,13 @@ export async function fileReport(
 ): Promise<{ readonly planId: string; readonly report: Report; readonly created: boolean }> {
   const { planId, author, signedBy, encounter, digest, words } = command;
   if (signedBy !== undefined) requirePerson(record.actor, 'signReport');
-  const wording = reportWording(record, tenantId);
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
     source: { operation: 'report', command },
     apply: async (before, at, { tx, artefactId: id }) => {
       // it was read as time had left the plan, and is filed so
-      const state = sweep(before, at, rulesOfTenant(record, tenantId));
+      const state = sweep(before, at, rulesOfTenant(record, tenantId, before.assignments));
+      const wording = reportWording(record, tenantId, state.assignments);
       const report = await writeReport(tx, tenantId, state, {
         ...{ id, wording, actor: record.actor },
         ...reportPeriodOf(state, command, at),

@@ -45,6 +45,8 @@ export async function getPlan(record: HomeworkRecord, tenantId: string, planId: 
     updatedAt: loaded.updatedAt,
     adherences: adherencesOf(loaded.state, at),
     ledger,
-    ...defined({ proposedClose: proposeClose(loaded.state, rulesOfTenant(record, tenantId))?.status }),
+    ...defined({
+      proposedClose: proposeClose(loaded.state, rulesOfTenant(record, tenantId, loaded.state.assignments))?.status,
+    }),
   };
 }

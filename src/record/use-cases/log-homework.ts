@@ -2,7 +2,9 @@ import type { Questionnaire } from 'fhir/r4';
 import { defined } from '../../foundation/defined.ts';
 import { hasCode, IntersessionError } from '../../foundation/intersession-error.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
-import type { AnswerItem, Log, LogSource } from '../../homework/model.ts';
+import type { AnswerItem, Log, LogSource, VersionedCanonical } from '../../homework/model.ts';
+import { formToAnswer } from '../../homework/plan/form-to-answer.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { actorKey } from '../actor.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { survivorOf } from '../patient/survivor-of.ts';
@@ -19,6 +21,8 @@ export interface LogHomeworkCommand extends Sourced, GivenAnswers {
   /** Whose log it is, if the sender says so: must be the assignment's patient. */
   readonly patientId?: string;
   readonly occurrenceId?: string;
+  /** Which of the step's forms it answers; default: the one that the step asks for now. */
+  readonly questionnaire?: VersionedCanonical;
   /** With offset. */
   readonly performedAt: string;
   /** Default: completed. */
@@ -46,7 +50,6 @@ export async function logHomework(
   tenantId: string,
   command: LogHomeworkCommand,
 ): Promise<LoggedHomework> {
-  const rules = rulesOfTenant(record, tenantId);
   const performedAt = toInstant(command.performedAt, 'performedAt');
   const { assignmentId, patientId, occurrenceId, status = 'completed', withheld = [] } = command;
   const { actor } = record;
@@ -61,8 +64,9 @@ export async function logHomework(
       if (named !== assignment.patientId && (await survivorOf(tx, tenantId, named)) !== assignment.patientId) {
         throw foreignAssignment(assignmentId);
       }
-      const { questionnaire } = assignment;
-      const read = readGiven(record.kinds.version(questionnaire).questionnaire, command, {
+      const questionnaire = formToAnswer(assignment, command.questionnaire);
+      const kinds = kindsOfPlan(record.kinds, state.assignments);
+      const read = readGiven(kinds.version(questionnaire).questionnaire, command, {
         complete: status === 'completed',
         withheld,
       });
@@ -72,17 +76,18 @@ export async function logHomework(
           id,
           assignmentId,
           ...defined({ occurrenceId }),
+          questionnaire,
           performedAt,
           status,
           source: command.source ?? { type: 'patient' },
           ...viaOf(actor),
           items: read.items,
-          withheld,
+          withheld: read.withheld,
           // what the service itself takes over is nobody's own words
           ...(actor.type === 'service' ? {} : { madeBy: actorKey(actor) }),
         },
         at,
-        rules,
+        rulesOfTenant(record, tenantId, state.assignments),
       );
       // what the assignment refuses comes first: a locked one takes no answers at all, however well they fit
       if (read.misfit !== undefined) throw read.misfit;
@@ -96,6 +101,7 @@ export async function logHomework(
 
 interface ReadGiven {
   readonly items: readonly AnswerItem[];
+  readonly withheld: readonly string[];
   readonly misfit?: IntersessionError;
 }
 
@@ -103,9 +109,10 @@ function readGiven(questionnaire: Questionnaire, command: GivenAnswers, check: A
   // without any answers, those that are required are still missing
   const given = command.answers === undefined && command.items === undefined ? { items: [] } : command;
   try {
-    return { items: readLogItems(questionnaire, given, check) ?? [] };
+    const { items = [], withheld } = readLogItems(questionnaire, given, check);
+    return { items, withheld };
   } catch (error) {
-    if (hasCode(error, 'invalid-answer')) return { items: [], misfit: error };
+    if (hasCode(error, 'invalid-answer')) return { items: [], withheld: check.withheld, misfit: error };
     throw error;
   }
 }

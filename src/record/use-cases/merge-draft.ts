@@ -79,7 +79,7 @@ export function mergeDraft(
 }
 
 function readGiven(questionnaire: Questionnaire, { answers, withheld }: GivenDraft): readonly AnswerItem[] {
-  return readLogItems(questionnaire, { answers }, { complete: false, withheld }) ?? [];
+  return readLogItems(questionnaire, { answers }, { complete: false, withheld }).items ?? [];
 }
 
 /**

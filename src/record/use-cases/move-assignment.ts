@@ -1,3 +1,4 @@
+import type { PlanState } from '../../homework/model.ts';
 import { type MoveEvent, makeMove } from '../../homework/plan/make-move.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
 import { type ChangedPlan, changePlan } from './change-plan.ts';
@@ -27,14 +28,14 @@ export async function moveAssignment(
   tenantId: string,
   { assignmentId, event, barrierSource }: MoveAssignmentCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
+  const rulesOf = ({ assignments }: PlanState) => rulesOfTenant(record, tenantId, assignments);
   requirePerson(record.actor, `move ${event.type}`);
   const of = { artefact: 'assignment', id: assignmentId } as const;
   const via = viaOf(record.actor);
   if (!('barrier' in event)) {
     return changePlan(record, tenantId, {
       of,
-      apply: (state, at) => makeMove(state, { assignmentId, event, ...via }, at, rules),
+      apply: (state, at) => makeMove(state, { assignmentId, event, ...via }, at, rulesOf(state)),
     });
   }
   const command = { ...barrierSource, assignmentId, event };
@@ -43,7 +44,12 @@ export async function moveAssignment(
     source: { operation: 'barrier', command },
     apply: (state, at, { artefactId: id }) => {
       const { type, barrier } = event;
-      return makeMove(state, { assignmentId, event: { type, barrier: { ...barrier, ...via, id } }, ...via }, at, rules);
+      return makeMove(
+        state,
+        { assignmentId, event: { type, barrier: { ...barrier, ...via, id } }, ...via },
+        at,
+        rulesOf(state),
+      );
     },
   });
 }

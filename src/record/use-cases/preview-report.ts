@@ -47,9 +47,9 @@ export async function previewReport(
   const loaded = await loadPlanState(record.database, tenantId, { artefact: 'plan', id: planId }, 'none');
   if (loaded === undefined) throw unknownArtefact({ artefact: 'plan', id: planId });
   // as the pages show it: what time has done since the last sweep is told, too
-  const state = maskState(sweep(loaded.state, at, rulesOfTenant(record, tenantId)));
+  const state = maskState(sweep(loaded.state, at, rulesOfTenant(record, tenantId, loaded.state.assignments)));
   const period = reportPeriodOf(state, asked, at);
-  const wording = reportWording(record, tenantId);
+  const wording = reportWording(record, tenantId, state.assignments);
   const { text, content } = await writeReport(record.database, tenantId, state, {
     ...{ id: randomUUID(), ...period },
     wording,

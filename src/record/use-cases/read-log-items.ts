@@ -1,7 +1,9 @@
 import type { Questionnaire } from 'fhir/r4';
 import { checkAnswers } from '../../fhir/answers/check-answers.ts';
+import { choicesOnce } from '../../fhir/answers/choices-once.ts';
 import { indexItems } from '../../fhir/answers/index-items.ts';
 import { readAnswers } from '../../fhir/answers/read-answers.ts';
+import { withDependants } from '../../fhir/answers/with-dependants.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { AnswerItem } from '../../homework/model.ts';
 
@@ -18,25 +20,32 @@ export interface AnswerRules {
   readonly withheld: readonly string[];
 }
 
+export interface ReadLog {
+  /** Undefined when no answers were given. */
+  readonly items: readonly AnswerItem[] | undefined;
+  /** Of what is complete with what turns on it; a draft keeps what its page said. */
+  readonly withheld: readonly string[];
+}
+
 /**
- * The answers as items, checked against the version of the Questionnaire that they answer; undefined when none were given.
+ * The answers as items, checked against the version of the Questionnaire that they answer, each option once, and what of them is kept to oneself.
  * @throws `invalid-answer` naming each linkId that doesn't fit
  */
 export function readLogItems(
   questionnaire: Questionnaire,
-  { answers, items }: GivenAnswers,
+  { answers, items: whole }: GivenAnswers,
   { complete, withheld }: AnswerRules,
-): readonly AnswerItem[] | undefined {
+): ReadLog {
   const known = indexItems(questionnaire);
   refuseIssues(
     withheld
       .filter((linkId) => !known.has(linkId))
       .map((linkId) => ({ linkId, problem: 'is withheld, but not an item of this questionnaire' })),
   );
-  const given = items ?? (answers === undefined ? undefined : readAnswers(questionnaire, answers));
-  if (given === undefined) return undefined;
-  refuseIssues(checkAnswers(questionnaire, given, { complete, withheld }));
-  return given;
+  const given = whole ?? (answers === undefined ? undefined : readAnswers(questionnaire, answers));
+  if (given !== undefined) refuseIssues(checkAnswers(questionnaire, given, { complete, withheld }));
+  const items = given && choicesOnce(questionnaire, given);
+  return { items, withheld: complete ? withDependants(questionnaire, withheld) : withheld };
 }
 
 /** @throws `invalid-answer` when there are any issues */

@@ -18,10 +18,14 @@ export async function retractLog(
   tenantId: string,
   { logId }: RetractLogCommand,
 ): Promise<ChangedLog> {
-  const rules = rulesOfTenant(record, tenantId);
   const { actor } = record;
   return changeLog(record, tenantId, logId, (state, log, at) => {
     mayChangeLog(actor, log);
-    return voidLog(state, { logId: log.id, by: actorKey(actor) }, at, rules);
+    return voidLog(
+      state,
+      { logId: log.id, by: actorKey(actor) },
+      at,
+      rulesOfTenant(record, tenantId, state.assignments),
+    );
   });
 }

@@ -17,12 +17,12 @@ export async function rewordPlan(
   tenantId: string,
   { planId, by, ...command }: RewordPlanCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
   requirePerson(record.actor, 'changePlan');
   const person = personOf(record.actor, by);
   const decided = { ...(person === undefined ? {} : { by: person }), ...viaOf(record.actor) };
   return changePlan(record, tenantId, {
     of: { artefact: 'plan', id: planId },
-    apply: (state, at) => changePlanWords(state, { ...command, ...decided }, at, rules),
+    apply: (state, at) =>
+      changePlanWords(state, { ...command, ...decided }, at, rulesOfTenant(record, tenantId, state.assignments)),
   });
 }

@@ -18,21 +18,28 @@ export interface Sweeping {
   readonly changed: number;
   /** Plans that could not be swept, with the error's code: the others are not held up by them. */
   readonly failed: readonly { readonly tenantId: string; readonly planId: string; readonly code: string }[];
+  /** The time was up: further plans are due, and the next sweep takes them. */
+  readonly more?: true;
 }
 
 /**
  * Makes the moves that time makes, in every plan that is due for it: overdue, missed, windows closed; and writes the addenda
  * to filed reports that a day's end makes due. Idempotent; two
  * processes may sweep at once, each plan is taken by one of them. By each tenant's own clock.
+ * @param isTimeUp asked before each plan but the first, so that each call gets further; absent: until all are done
  */
 export async function sweepPlans(
   record: HomeworkRecord,
   tenantIds: readonly string[] = [...record.tenants.keys()],
+  isTimeUp: () => boolean = () => false,
 ): Promise<Sweeping> {
+  let isFirst = true;
   const total = { swept: 0, changed: 0, failed: [] as { tenantId: string; planId: string; code: string }[] };
   for (const tenantId of tenantIds) {
     const at = (await record.clockOf(tenantId)).now().toISOString();
     for await (const planId of duePlans(record, tenantId, at)) {
+      if (!isFirst && isTimeUp()) return { ...total, more: true };
+      isFirst = false;
       try {
         const changed = await sweepPlan(record, tenantId, planId, at);
         if (changed === undefined) continue;
@@ -68,18 +75,18 @@ export async function sweepPlan(
   planId: string,
   at: string,
 ): Promise<boolean | undefined> {
-  const rules = rulesOfTenant(record, tenantId);
-  const wording = reportWording(record, tenantId);
   const wanted = await record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenantId, { artefact: 'plan', id: planId }, 'skip');
     if (loaded === undefined) return undefined;
-    const { state: before, version, digests } = loaded;
+    const { state: before, version } = loaded;
+    const rules = rulesOfTenant(record, tenantId, before.assignments);
+    const wording = reportWording(record, tenantId, before.assignments);
     const swept = await writeAddenda(tx, { tenantId, wording }, sweep(before, at, rules), at);
     const after = keepOrder(before, swept);
     // without a move there is still something to write when it is due: a period that ended makes its adherence final,
     // and the next time is to be noted; not when another process has just done it
     if (after === before && !(await isDue(tx, tenantId, planId, at))) return 0;
-    return (await commitPlan(tx, record, tenantId, { before, after, version, digests, at })).wanted;
+    return (await commitPlan(tx, record, tenantId, { before, after, version, at })).wanted;
   });
   if (wanted === undefined) return undefined;
   if (wanted > 0) {

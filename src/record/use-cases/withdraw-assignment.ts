@@ -24,13 +24,17 @@ export async function withdrawAssignment(
   tenantId: string,
   { assignmentId, actor, reason, launchId }: WithdrawCommand,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
   let before: BeforeWithdrawal | undefined;
   const changed = await changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     apply(state, at) {
       before = { assignment: assignmentById(state, assignmentId), occurrences: occurrencesOf(state, assignmentId) };
-      return makeMove(state, { assignmentId, event: { type: 'withdraw', actor, reason } }, at, rules);
+      return makeMove(
+        state,
+        { assignmentId, event: { type: 'withdraw', actor, reason } },
+        at,
+        rulesOfTenant(record, tenantId, state.assignments),
+      );
     },
   });
   // after the commit, for a change may not write beside its plan; lost in between, the withdrawal just can't be undone
@@ -51,7 +55,6 @@ export async function undoWithdraw(
   tenantId: string,
   { assignmentId, launchId }: Pick<WithdrawCommand, 'assignmentId' | 'launchId'>,
 ): Promise<ChangedPlan> {
-  const rules = rulesOfTenant(record, tenantId);
   return changePlan(record, tenantId, {
     of: { artefact: 'assignment', id: assignmentId },
     async apply(state, at, { tx }) {
@@ -64,7 +67,12 @@ export async function undoWithdraw(
         const because = 'only the withdrawal of this session, for ten minutes';
         throw illegalMove(assignmentById(state, assignmentId), 'undo-withdraw', because);
       }
-      return undoWithdrawal(state, { before: made.before, withdrawnAt: made.withdrawn_at }, at, rules);
+      return undoWithdrawal(
+        state,
+        { before: made.before, withdrawnAt: made.withdrawn_at },
+        at,
+        rulesOfTenant(record, tenantId, state.assignments),
+      );
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { Questionnaire } from 'fhir/r4';
+import { withDependants } from '../../fhir/answers/with-dependants.ts';
 import { defined } from '../../foundation/defined.ts';
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import { finishLog } from '../../homework/log/finish-log.ts';
@@ -6,8 +7,10 @@ import { isFinished } from '../../homework/log/log.ts';
 import { type DraftSaid, nothingSaid, saysSame } from '../../homework/log/merge-drafts.ts';
 import { reviseLog } from '../../homework/log/revise-log.ts';
 import { takeLog } from '../../homework/log/take-log.ts';
-import type { Instant, Log, LogSource, PlanState } from '../../homework/model.ts';
+import type { Instant, Log, LogSource, PlanState, VersionedCanonical } from '../../homework/model.ts';
+import { formToAnswer } from '../../homework/plan/form-to-answer.ts';
 import { assignmentById, invalidRequest, logById } from '../../homework/replace-in-state.ts';
+import { kindsOfPlan } from '../../kinds/own/kinds-of-plan.ts';
 import { type Actor, actorKey } from '../actor.ts';
 import type { Queryable } from '../database/database.ts';
 import type { HomeworkRecord } from '../homework-record.ts';
@@ -24,6 +27,8 @@ export interface WriteLogCommand extends GivenDraft {
   /** Made by the page that writes it, so that saving it again and again makes one log. */
   readonly id: string;
   readonly assignmentId: string;
+  /** Which of the step's forms the page shows; default: the one that the step asks for now. A log that was begun keeps its own. */
+  readonly questionnaire?: VersionedCanonical;
   readonly occurrenceId?: string;
   /** `in-progress` saves it, `completed` ends it. */
   readonly status: 'in-progress' | 'completed';
@@ -57,8 +62,7 @@ export async function writeLog(
   tenantId: string,
   command: WriteLogCommand,
 ): Promise<WrittenLog> {
-  const rules = rulesOfTenant(record, tenantId);
-  const { id, assignmentId, status, withheld } = command;
+  const { id, assignmentId, status } = command;
   const { actor } = record;
   const by = actorKey(actor);
   let written = { logId: id, created: false, log: undefined as Log | undefined };
@@ -69,8 +73,8 @@ export async function writeLog(
       // before anything else is said of it
       if (named !== undefined) mayWriteUnder(actor, named);
       const log = named ?? draftOfSameTime(before, command, actor);
-      const { questionnaire: canonical } = log ?? assignmentById(before, assignmentId);
-      const { questionnaire } = record.kinds.version(canonical);
+      const canonical = log?.questionnaire ?? formToAnswer(assignmentById(before, assignmentId), command.questionnaire);
+      const { questionnaire } = kindsOfPlan(record.kinds, before.assignments).version(canonical);
       const after = write(before, at, { log, questionnaire });
       // the transaction may be run again
       written = { logId: log?.id ?? id, created: log === undefined, log: logById(after, log?.id ?? id) };
@@ -81,6 +85,10 @@ export async function writeLog(
     ...{ planId: state.plan.id, planVersion: version, created: written.created },
     log: written.log ?? logById(state, written.logId),
   };
+
+  function rulesOf({ assignments }: PlanState) {
+    return rulesOfTenant(record, tenantId, assignments);
+  }
 
   function write(before: PlanState, at: Instant, { log, questionnaire }: Found): PlanState {
     if (log === undefined) return begin(before, at, questionnaire);
@@ -103,7 +111,7 @@ export async function writeLog(
         others: said.others ?? 'none',
       },
       at,
-      rules,
+      rulesOf(before),
     );
     // nothing is new but, maybe, that a risk answer was given again, which waits beside another one or stands already
     return isSpeltSame(said, saidIn(log)) && revised.noticed === undefined ? before : revised;
@@ -111,27 +119,36 @@ export async function writeLog(
 
   function begin(before: PlanState, at: Instant, questionnaire: Questionnaire): PlanState {
     const { occurrenceId, source } = command;
-    const items = read(questionnaire);
+    const said = read(questionnaire);
     const given = givenTime(command);
     const begun = {
-      ...{ id, assignmentId, ...defined({ occurrenceId }), performedAt: given ?? at, status, source },
+      ...{
+        id,
+        assignmentId,
+        ...defined({ occurrenceId, questionnaire: command.questionnaire }),
+        performedAt: given ?? at,
+        status,
+        source,
+      },
       ...(given === undefined ? { timeOpen: true as const } : {}),
-      ...{ ...viaOf(actor), items, withheld, madeBy: by },
+      ...{ ...viaOf(actor), ...said, madeBy: by },
     };
-    return takeLog(before, begun, at, rules).state;
+    return takeLog(before, begun, at, rulesOf(before)).state;
   }
 
   function complete(before: PlanState, at: Instant, { log, questionnaire }: Found & { readonly log: Log }): PlanState {
-    const items = read(questionnaire);
+    const said = read(questionnaire);
     if (command.base !== undefined) refuseUnseen(questionnaire, log, { ...command, base: command.base });
     const settled = command.base !== undefined;
     const when = defined({ performedAt: givenTime(command) });
-    return finishLog(before, { logId: log.id, items, withheld, by, settled, ...when }, at, rules);
+    return finishLog(before, { logId: log.id, ...said, by, settled, ...when }, at, rulesOf(before));
   }
 
   function read(questionnaire: Questionnaire) {
     const { answers } = command;
-    return readLogItems(questionnaire, { answers }, { complete: status === 'completed', withheld }) ?? [];
+    const asked = { complete: status === 'completed', withheld: command.withheld };
+    const { items = [], withheld } = readLogItems(questionnaire, { answers }, asked);
+    return { items, withheld };
   }
 }
 
@@ -171,7 +188,10 @@ function refuseUnseen(
 
 /** Whether nothing is sent that the finished log does not say: its first answer was lost on the way. */
 function isToldAgain(questionnaire: Questionnaire, log: Log, command: WriteLogCommand): boolean {
-  const { performedAt: _when, ...sent } = saidBy(questionnaire, command);
+  const { performedAt: _when, ...sent } = saidBy(questionnaire, {
+    ...command,
+    withheld: withDependants(questionnaire, command.withheld),
+  });
   const { performedAt: _then, others: _waiting, ...kept } = saidIn(log);
   return saysSame(sent, kept);
 }

@@ -55,9 +55,9 @@ async function operatorOn(database: Database, config: Config, tenant: OperatedTe
     publicUrl: config.publicUrl,
     // no EHR is asked from here: delivery asks it about the patient before the first write
     tenants: (await withDemoClient(config)).map(
-      ({ id, name, timeZone, language, sandbox, lateGraceHours, sources }) => ({
+      ({ id, name, timeZone, language, sandbox, lateGraceHours, weekBegins, sources }) => ({
         ...{ id, name, timeZone, language, sandbox, sources },
-        ...defined({ lateGraceHours }),
+        ...defined({ lateGraceHours, weekBegins }),
       }),
     ),
     responseSecret: await loadResponseSecret(database, systemClock),

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswers } from '../../../src/fhir/answers/check-answers.ts';
 import { isEnabled } from '../../../src/fhir/answers/is-enabled.ts';
 import type { AnswerItem, AnswerValue } from '../../../src/homework/model.ts';
-import { currentOf } from '../../kinds/current-of.ts';
+import { currentOf, firstOf } from '../../kinds/current-of.ts';
 import { painDiary } from './pain-diary.ts';
 
-const { questionnaire: experiment } = currentOf('behavioural-experiment');
+const { questionnaire: experiment } = firstOf('behavioural-experiment');
 const { questionnaire: monitoring } = currentOf('self-monitoring');
 
 const integer = (linkId: string, value: number): AnswerItem => answer(linkId, { type: 'integer', value });

@@ -1,7 +1,8 @@
 import type { Extension, QuestionnaireItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { answerTypes } from '../../../src/fhir/answers/answer-types.ts';
-import { checkValue, comparable, sameCode, wantedAnswer } from '../../../src/fhir/answers/check-value.ts';
+import { checkValue, comparable, wantedAnswer } from '../../../src/fhir/answers/check-value.ts';
+import { sameCode } from '../../../src/fhir/answers/option-of.ts';
 import { unitsOf } from '../../../src/fhir/answers/units-of.ts';
 import { valueLimits } from '../../../src/fhir/answers/value-limits.ts';
 import type { AnswerValue, Quantity } from '../../../src/homework/model.ts';

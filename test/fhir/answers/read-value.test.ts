@@ -124,6 +124,9 @@ describe('what is read of a text', () => {
     ['x2026-03-02', nothing],
     ['2026-03-02T10:00:00Z', nothing],
     [' 2026-03-02', nothing],
+    ['0001-01-01', '0001-01-01'],
+    // no year of FHIR’s dates, though ISO 8601 and JavaScript have it
+    ['0000-01-01', nothing],
   ])('as a day: %j', (text, day) => {
     expect(readLocalDate(text)).toBe(day);
   });
@@ -143,6 +146,10 @@ describe('what is read of a text', () => {
     ['x2026-03-02T10:00:00Z', nothing],
     ['2026-03-02T10:00:00Zx', nothing],
     ['2026-03-02T10:00:00+5:00', nothing],
+    ['9999-12-31T23:00:00+02:00', '9999-12-31T21:00:00.000Z'],
+    // in UTC of the year 10000, and of the year 0
+    ['9999-12-31T23:00:00-02:00', nothing],
+    ['0001-01-01T01:00:00+02:00', nothing],
   ])('as a moment: %j', (text, instant) => {
     expect(readInstant(text)).toBe(instant);
   });

@@ -1,11 +1,13 @@
-import type { Questionnaire, QuestionnaireResponseItem } from 'fhir/r4';
+import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItem } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { fromResponseItems } from '../../../src/fhir/answers/read-items.ts';
+import { withDependants } from '../../../src/fhir/answers/with-dependants.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import type { AnswerItem } from '../../../src/homework/model.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
+import { itemsOf } from '../../kinds/answers-for.ts';
 import { painDiary } from './pain-diary.ts';
 
 const MASKED = {
@@ -31,6 +33,32 @@ function withBelow(items: readonly AnswerItem[], chosen: readonly string[]): str
     .filter((item) => chosen.includes(item.linkId))
     .flatMap((item) => allItems(item.items).map(({ linkId }) => linkId));
   return [...new Set([...chosen, ...below])];
+}
+
+/** Without what turns on a withheld answer, and without groups in which nothing else was answered. */
+function withoutDependants(
+  items: readonly AnswerItem[],
+  definitions: readonly QuestionnaireItem[],
+  withheld: readonly string[],
+): AnswerItem[] {
+  const defined = itemsOf(definitions);
+  const gone = new Set<string>();
+  const hidden = new Set(withheld);
+  for (const _again of defined) {
+    for (const { linkId, enableWhen = [], item = [] } of defined) {
+      if (enableWhen.some(({ question }) => hidden.has(question))) gone.add(linkId);
+      if (gone.has(linkId) || hidden.has(linkId)) for (const one of [{ linkId }, ...item]) hidden.add(one.linkId);
+    }
+  }
+  const left = (all: readonly AnswerItem[]): AnswerItem[] =>
+    all.flatMap((one) => {
+      if (gone.has(one.linkId)) return [];
+      const below = left(one.items);
+      const isEmptied =
+        below.length === 0 && one.items.length > 0 && one.answers.length === 0 && !hidden.has(one.linkId);
+      return isEmptied ? [] : [{ ...one, items: below }];
+    });
+  return left(items);
 }
 
 function linkIdOrder(questionnaire: Questionnaire): string[] {
@@ -66,8 +94,10 @@ describe.each(questionnaires.map((questionnaire) => ({ name: questionnaire.name,
       fc.assert(
         fc.property(cases, ({ items, withheld }) => {
           const read = fromResponseItems(questionnaire, toResponseItems(questionnaire, items, withheld));
-          expect(read.items).toEqual(withoutAnswers(items, new Set(withheld)));
-          expect(read.withheld.toSorted()).toEqual(withheld.toSorted());
+          const shown = withoutDependants(items, questionnaire.item ?? [], withheld);
+          expect(read.items).toEqual(withoutAnswers(shown, new Set(withheld)));
+          const there = new Set(allItems(shown).map(({ linkId }) => linkId));
+          expect(read.withheld.toSorted()).toEqual(withheld.filter((linkId) => there.has(linkId)).toSorted());
           expect(read.issues).toEqual([]);
           // A copy of the copy hides the same, and brings nothing back.
           expect(toResponseItems(questionnaire, read.items, read.withheld)).toEqual(
@@ -96,6 +126,25 @@ describe.each(questionnaires.map((questionnaire) => ({ name: questionnaire.name,
 );
 
 describe('toResponseItems', () => {
+  it('leaves out what turns on a withheld answer: that it was asked would tell what it says', () => {
+    const told: AnswerItem = {
+      linkId: 'reading',
+      instance: 'r1',
+      answers: [],
+      items: [
+        { linkId: 'pain', answers: [{ type: 'integer', value: 7 }], items: [] },
+        { linkId: 'relief', answers: [{ type: 'string', value: 'A walk' }], items: [] },
+      ],
+    };
+    const masked = { id: 'r1', linkId: 'reading', text: 'Reading' };
+    const pain = { linkId: 'pain', text: 'Pain', answer: [MASKED] };
+    expect(toResponseItems(painDiary, [told], ['pain'])).toEqual([{ ...masked, item: [pain] }]);
+    expect(toResponseItems(painDiary, [told], ['reading'])).toEqual([{ ...masked, item: [pain] }]);
+    expect(withDependants(painDiary, ['pain'])).toEqual(['pain', 'relief']);
+    expect(withDependants(painDiary, ['place', 'note'])).toEqual(['place', 'note', 'either', 'both']);
+    expect(withDependants(painDiary, ['note'])).toEqual(['note']);
+  });
+
   const answered: AnswerItem = {
     linkId: 'cause',
     answers: [{ type: 'string', value: 'SECRET' }],

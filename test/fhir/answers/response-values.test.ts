@@ -64,6 +64,58 @@ describe('a value', () => {
     ]);
   });
 
+  const twoSystems: QuestionnaireItem = {
+    ...q,
+    answerOption: [{ valueCoding: option }, { valueCoding: { ...option, system: 'urn:else', display: 'Casa' } }],
+  };
+  const sameSystem: QuestionnaireItem = {
+    ...q,
+    answerOption: [{ valueCoding: option }, { valueCoding: { system: 'urn:place', code: 'out' } }],
+  };
+  const bareToo: QuestionnaireItem = {
+    ...q,
+    answerOption: [{ valueCoding: option }, { valueCoding: { code: 'home', display: 'Bare' } }],
+  };
+  const numbers: QuestionnaireItem = { ...q, answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] };
+  const ofType = (type: QuestionnaireItem['type']): QuestionnaireItem => ({ linkId: 'q', type });
+
+  it.each<[what: string, item: QuestionnaireItem, fhir: QuestionnaireResponseItemAnswer, domain: AnswerValue]>([
+    [
+      'a code alone that one option has',
+      sameSystem,
+      { valueCoding: { code: 'home' } },
+      { type: 'coding', value: option },
+    ],
+    [
+      'a code alone that two options have',
+      twoSystems,
+      { valueCoding: { code: 'home' } },
+      { type: 'coding', value: { system: '', code: 'home' } },
+    ],
+    [
+      'a code alone that an option without a system has',
+      bareToo,
+      { valueCoding: { code: 'home' } },
+      { type: 'coding', value: { system: '', code: 'home', display: 'Bare' } },
+    ],
+    [
+      'a code alone that no option has',
+      sameSystem,
+      { valueCoding: { code: 'moon' } },
+      { type: 'coding', value: { system: '', code: 'moon' } },
+    ],
+    ['a whole decimal for an integer', ofType('integer'), { valueDecimal: 2 }, { type: 'integer', value: 2 }],
+    ['a part of one for an integer', ofType('integer'), { valueDecimal: 2.5 }, { type: 'decimal', value: 2.5 }],
+    ['a whole decimal for options that are numbers', numbers, { valueDecimal: 2 }, { type: 'integer', value: 2 }],
+    ['an integer for a decimal', ofType('decimal'), { valueInteger: 2 }, { type: 'decimal', value: 2 }],
+    ['a decimal for words', ofType('string'), { valueDecimal: 2 }, { type: 'decimal', value: 2 }],
+    ['an integer for an amount', ofType('quantity'), { valueInteger: 2 }, { type: 'integer', value: 2 }],
+  ])('of a form filler is read as its item takes it: %s', (_what, item, answer, value) => {
+    expect(fromResponseItems(questionnaire(item), [{ linkId: 'q', answer: [answer] }]).items).toStrictEqual([
+      { linkId: 'q', answers: [value], items: [] },
+    ]);
+  });
+
   it.each<[answer: QuestionnaireResponseItemAnswer]>([
     [{ valueDate: '2026-02-30' }],
     [{ valueDateTime: '2026-03-02' }],

@@ -68,6 +68,7 @@ const parts: [what: string, row: RecordRow, written: Extension[]][] = [
     { reportContent: '{"title":"Größe – 大"}' },
     [{ url: 'reportContent', valueBase64Binary: Buffer.from('{"title":"Größe – 大"}', 'utf8').toString('base64') }],
   ],
+  ['that it was replaced', { superseded: true }, [{ url: 'superseded', valueBoolean: true }]],
   [
     'whose plans it rests on',
     { owners: ['source:b', 'source:a'] },
@@ -134,7 +135,18 @@ describe('the extension record-row', () => {
     expect(urls).toEqual([
       ...['version', 'updatedAt', 'madeBy', 'changedBy', 'via', 'told', 'moved', 'unlocked'],
       ...['unsent', 'writtenBy', 'revisedBy'],
-      ...['reportContent', 'owner', 'owner', 'shownTo', 'change', 'change', 'sourceKey', 'sourceKey', 'withdrawn'],
+      ...[
+        'reportContent',
+        'superseded',
+        'owner',
+        'owner',
+        'shownTo',
+        'change',
+        'change',
+        'sourceKey',
+        'sourceKey',
+        'withdrawn',
+      ],
     ]);
     expect(fromRecordRow(resource)).toStrictEqual(whole);
     const alone = (url: string) => !/^(owner|change|sourceKey)$/.test(url);

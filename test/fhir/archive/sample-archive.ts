@@ -32,6 +32,7 @@ export const mapping: ArchiveMapping = {
     sensitivity: 'MH',
     kindOf: (slug) => ({ slug, title: 'Self-monitoring' }),
     questionnaireOf: () => questionnaire,
+    scoresOf: () => [],
     responseEndpoint: (occurrenceId) => `https://homework.example/respond/secret-of-${occurrenceId}`,
     previousMeasures: () => [],
     adherences: [{ ...ofPlan, assignmentId: 'step-a', from: '2026-03-01T15:00:00.000Z', status: 'final', counts }],

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../src/fhir/answers/read-answers.ts';
 import { toResponseItems } from '../../../src/fhir/answers/write-items.ts';
 import { extractObservations } from '../../../src/fhir/extract/extract-observations.ts';
+import type { AnswerItem } from '../../../src/homework/model.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 import fc from '../../fast-check.ts';
 import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
-import { currentOf } from '../../kinds/current-of.ts';
+import { currentOf, firstOf } from '../../kinds/current-of.ts';
 
 const PERFORMED_AT = '2026-03-02T10:00:00-05:00';
 const AUTHORED = '2026-03-02T10:20:00-05:00';
@@ -14,7 +15,7 @@ const LATER = '2026-03-03T08:00:00-05:00';
 const EXTRACT = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
 const LOG = '0d1c5b1e-7f0a-4c7e-9d38-3a53c7c1e001';
 const { questionnaire: monitoring } = currentOf('self-monitoring');
-const { questionnaire: exposure } = currentOf('graded-exposure');
+const { questionnaire: exposure } = firstOf('graded-exposure');
 
 const firstLog = {
   situation: 'Team meeting',
@@ -258,10 +259,7 @@ describe('extractObservations', () => {
             response: { ...response({}), item: toResponseItems(questionnaire, items, 'none') },
             performedAt: PERFORMED_AT,
           });
-          const answered = items
-            .flatMap((item) => [item, ...item.items])
-            .filter((item) => item.answers[0]?.type === 'integer')
-            .map(({ linkId }) => linkId);
+          const answered = answeredOf(items).filter((linkId) => isFlagged(questionnaire.item ?? [], linkId));
           expect([...byLinkId(observations).keys()].toSorted()).toEqual(answered.toSorted());
           for (const observation of observations) expect(observation.id).toMatch(/^[A-Za-z0-9\-.]{1,64}$/);
         }),
@@ -346,4 +344,19 @@ describe('the extraction flag', () => {
 
 function byId(observation: Observation, other: Observation): number {
   return (observation.id ?? '').localeCompare(other.id ?? '');
+}
+
+/** linkIds with an answer, at any depth, each once. */
+function answeredOf(items: readonly AnswerItem[]): string[] {
+  const found = items.flatMap((item) => [...(item.answers.length > 0 ? [item.linkId] : []), ...answeredOf(item.items)]);
+  return [...new Set(found)];
+}
+
+/** Whether an item asks for extraction itself; no Questionnaire of ours has the flag anywhere else. */
+function isFlagged(level: readonly QuestionnaireItem[], linkId: string): boolean {
+  return level.some((item) =>
+    item.linkId === linkId
+      ? item.extension?.some(({ url }) => url.endsWith('/sdc-questionnaire-observationExtract')) === true
+      : isFlagged(item.item ?? [], linkId),
+  );
 }

@@ -40,7 +40,7 @@ const log: QuestionnaireResponse = {
 };
 const response = (...items: QuestionnaireResponseItem[]): QuestionnaireResponse => ({ ...log, item: items });
 const codesOf = (questionnaire: Questionnaire, given = log) =>
-  measuredAnswers(questionnaire, given).map(({ codes }) => codes.map(({ code }) => code).join());
+  measuredAnswers(questionnaire, given).map(({ form: { codes } }) => codes.map(({ code }) => code).join());
 
 describe('what is measured', () => {
   const b: Coding = { system: 'urn:s', code: 'b' };
@@ -74,20 +74,26 @@ describe('what is measured', () => {
     expect(codesOf(questionnaire)).toStrictEqual(codes);
   });
 
-  it('is each answer, the masked ones by name', () => {
+  it('is each item with its answers, the masked ones by name', () => {
     const repeats = form(item({ extension: flag(true), repeats: true }));
     const given = response(
-      { linkId: 'x', id: 'server', answer: [{ valueInteger: 1 }, masked] },
+      { linkId: 'x', id: 'server', answer: [{ valueInteger: 1 }, { valueInteger: 2 }] },
       { linkId: 'new', answer: [{ valueInteger: 1 }] },
     );
-    expect(measuredAnswers(repeats, given)).toStrictEqual([
-      { item: repeats.item?.[0], codes: [a], answer: { valueInteger: 1 }, isMasked: false },
-      { item: repeats.item?.[0], codes: [a], answer: masked, isMasked: true },
-    ]);
+    const [both, ...none] = measuredAnswers(repeats, given);
+    expect(none).toStrictEqual([]);
+    expect(both).toStrictEqual({
+      form: expect.objectContaining({ item: repeats.item?.[0], codes: [a] }),
+      answers: [{ valueInteger: 1 }, { valueInteger: 2 }],
+      isMasked: false,
+    });
+    // one that is kept hides those beside it: how many there are would tell
+    const kept = measuredAnswers(repeats, response({ linkId: 'x', answer: [{ valueInteger: 1 }, masked] }));
+    expect(kept).toStrictEqual([{ form: both?.form, answers: [], isMasked: true }]);
     expect(codesOf(repeats, { resourceType: 'QuestionnaireResponse', status: 'completed' })).toStrictEqual([]);
   });
 
-  it('has the id of the nearest repetition', () => {
+  it('has the ids of the repetitions that it stands in, the outer first: an inner one may be another’s, too', () => {
     const group = (linkId: string, repeats: boolean, ...inside: QuestionnaireItem[]): QuestionnaireItem => ({
       linkId,
       type: 'group',
@@ -100,7 +106,7 @@ describe('what is measured', () => {
         'instance' in measured ? measured.instance : 'none',
       );
     const outer = { linkId: 'o', id: 'o1', item: [{ linkId: 'i', id: 'i1', item: [answer] }] };
-    expect(instances(form(group('o', true, group('i', true, flagged))), outer)).toStrictEqual(['i1']);
+    expect(instances(form(group('o', true, group('i', true, flagged))), outer)).toStrictEqual(['o1.i1']);
     expect(instances(form(group('o', true, group('i', false, flagged))), outer)).toStrictEqual(['o1']);
     expect(instances(form(group('o', false, group('i', false, flagged))), outer)).toStrictEqual(['none']);
     expect(
@@ -169,9 +175,17 @@ describe('an Observation', () => {
     expect(extract(form(flagged), log, { ownTimes: { y: ownTimes.y } })).toStrictEqual([least]);
   });
 
-  it('is the first of several answers, and none of an answer without a value', () => {
+  it('is the first of several answers where one is asked for, and none of an answer without a value', () => {
     const several = response({ linkId: 'x', answer: [{}, { valueInteger: 1 }, { valueInteger: 2 }] });
-    expect(extract(form({ ...flagged, repeats: true }), several)).toStrictEqual([least]);
+    expect(extract(form(flagged), several)).toStrictEqual([least]);
+  });
+
+  it('has a component for each of several answers, and the same identity however many there are', () => {
+    const { valueInteger: _value, ...shell } = least;
+    const parts = (...values: number[]) => values.map((valueInteger) => ({ code: least.code, valueInteger }));
+    const several = response({ linkId: 'x', answer: [{}, { valueInteger: 1 }, { valueInteger: 2 }] });
+    expect(extract(form({ ...flagged, repeats: true }), several)).toStrictEqual([{ ...shell, component: parts(1, 2) }]);
+    expect(extract(form({ ...flagged, repeats: true }), log)).toStrictEqual([{ ...shell, component: parts(1) }]);
   });
 
   it('keeps its status and issue while it is unchanged', () => {

@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Coding, Observation, QuestionnaireItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { measureResourceId } from '../../../src/fhir/extract/measure-resource-id.ts';
-import {
-  type MeasuredValue,
-  maskedValue,
-  measuredValue,
-  sameMeasurement,
-} from '../../../src/fhir/extract/measured-value.ts';
+import { type MeasuredValue, maskedValue, measuredValue } from '../../../src/fhir/extract/measured-value.ts';
+import { sameMeasurement } from '../../../src/fhir/extract/same-measurement.ts';
 
 const ucum = 'http://unitsofmeasure.org';
 const extensionOf = (name: string, value: object) => ({
@@ -133,6 +129,7 @@ describe('two measurements', () => {
   });
   const quantity = { value: 2, unit: 'h', system: ucum, code: 'h' };
   const coding = { system: 'urn:s', code: 'often', display: 'Often' };
+  const part = (system: string, code: string) => ({ code: { coding: [{ system, code }] }, valueInteger: 5 });
 
   it.each<[value: Partial<Observation>, other: Partial<Observation>]>([
     [{ valueInteger: 5 }, { valueInteger: 5, status: 'amended', id: 'x', effectiveDateTime: '2026-03-02T15:00:00Z' }],
@@ -141,6 +138,7 @@ describe('two measurements', () => {
       { valueCodeableConcept: { coding: [coding] } },
       { valueCodeableConcept: { text: 'x', coding: [{ system: 'urn:s', code: 'often' }] } },
     ],
+    [{ component: [part('urn:s', 'a'), part('urn:s', 'b')] }, { component: [part('urn:s', 'b'), part('urn:s', 'a')] }],
   ])('are the same: %j and %j', (value, other) => {
     expect(sameMeasurement(of(value), of(other))).toBe(true);
   });
@@ -168,6 +166,12 @@ describe('two measurements', () => {
       { valueCodeableConcept: { coding: [{ ...coding, system: 'urn:t' }] } },
     ],
     [{ valueCodeableConcept: { coding: [coding] } }, { valueCodeableConcept: { text: 'Often' } }],
+    [{ component: [part('urn:s', 'a')] }, { component: [part('urn:s', 'b')] }],
+    [{ component: [part('urn:s', 'a')] }, { component: [part('urn:t', 'a')] }],
+    [{ component: [part('urn:s', 'a')] }, {}],
+    [{ hasMember: [{ reference: 'Observation/a' }] }, { hasMember: [{ reference: 'Observation/b' }] }],
+    [{ hasMember: [{ reference: 'Observation/a' }] }, {}],
+    [{ derivedFrom: [{ reference: 'Observation/a' }] }, {}],
   ])('differ: %j and %j', (value, other) => {
     expect(sameMeasurement(of(value), of(other))).toBe(false);
   });

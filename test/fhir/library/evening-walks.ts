@@ -127,9 +127,9 @@ export const eveningWalksDefinition: PlanDefinition = {
       id: '1',
       extension: rule({ url: 'type', valueCode: 'at-start' }),
       prefix: '1',
-      textEquivalent: 'From the start of the plan',
+      textEquivalent: 'Open from the start',
       trigger: [{ type: 'named-event', name: 'dinner' }],
-      condition: start('From the start of the plan', "%plan.status = 'active'"),
+      condition: start('Open from the start', "%plan.status = 'active'"),
       timingTiming: {
         repeat: { boundsDuration: days(14), count: 3 },
         code: schedule('event', 'At the next occasions of an event', 'after the next three dinners'),
@@ -145,9 +145,9 @@ export const eveningWalksDefinition: PlanDefinition = {
         { url: 'criterion', valueCode: 'behaviour-done' },
       ),
       prefix: '2',
-      textEquivalent: 'After step 1, when the behaviour was done',
+      textEquivalent: 'Opens once step 1 has been done',
       condition: start(
-        'After step 1, when the behaviour was done',
+        'Opens once step 1 has been done',
         "%task.status != 'entered-in-error' and %logs.where(status = 'completed' or status = 'amended').descendants().where(linkId = 'walked').answer.where(value = true).exists()",
       ),
       relatedAction: [
@@ -155,7 +155,7 @@ export const eveningWalksDefinition: PlanDefinition = {
       ],
       timingTiming: {
         repeat: { boundsDuration: days(1, 'day'), count: 1 },
-        code: schedule('once-within', onceWithin, 'once, within 1 day of unlocking'),
+        code: schedule('once-within', onceWithin, 'once, within a day of opening'),
       },
       definitionCanonical: 'https://intersession.dev/fhir/ActivityDefinition/evening-walks-2a|2.1.0',
     },
@@ -164,10 +164,10 @@ export const eveningWalksDefinition: PlanDefinition = {
       id: '3',
       extension: rule({ url: 'type', valueCode: 'by-clinician' }),
       prefix: '3',
-      textEquivalent: 'When the clinician unlocks it',
+      textEquivalent: 'Opens when the clinician unlocks it',
       timingTiming: {
         repeat: { boundsDuration: days(5), count: 1 },
-        code: schedule('once-within', onceWithin, 'once, within 5 days of unlocking'),
+        code: schedule('once-within', onceWithin, 'once, within 5 days of opening'),
       },
       definitionCanonical: 'https://intersession.dev/fhir/ActivityDefinition/evening-walks-3|2.1.0',
     },
@@ -201,7 +201,7 @@ export const secondWalkDefinition: ActivityDefinition = {
   intent: 'order',
   timingTiming: {
     repeat: { boundsDuration: days(1, 'day'), count: 1 },
-    code: schedule('once-within', onceWithin, 'once, within 1 day of unlocking'),
+    code: schedule('once-within', onceWithin, 'once, within a day of opening'),
   },
   participant: [{ type: 'patient' }],
 };

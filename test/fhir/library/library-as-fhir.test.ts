@@ -11,7 +11,8 @@ import { refusedElement } from '../refused-element.ts';
 import { eveningWalks, eveningWalksDefinition, secondWalkDefinition } from './evening-walks.ts';
 
 const activities = eveningWalks.steps.map((step) => toActivityDefinition(eveningWalks, step, 'Walk diary'));
-const behaviourOf = (questionnaire: string) => (questionnaire.includes('/walk-diary|') ? 'walked' : undefined);
+const behaviourOf = (questionnaire: string) =>
+  questionnaire.includes('/walk-diary|') ? { behaviourLinkId: 'walked' } : {};
 
 describe('a library plan in FHIR', () => {
   it('is written in full', () => {
@@ -186,13 +187,17 @@ describe('the condition of a step', () => {
       `${onRecord}${pain}.count() > 1 and ${pain}.first() - ${pain}.last() >= 2`,
     ],
   ])('%j', (criterion, behaviour, expression) => {
-    expect(unlockExpression({ type: 'after', after: '1', criterion }, behaviour)).toBe(expression);
+    expect(unlockExpression({ type: 'after', after: '1', criterion }, () => ({ behaviourLinkId: behaviour }))).toBe(
+      expression,
+    );
   });
 
   it('is none where only a clinician decides', () => {
-    expect(unlockExpression({ type: 'by-clinician' }, 'walked')).toBeUndefined();
+    expect(unlockExpression({ type: 'by-clinician' }, () => ({ behaviourLinkId: 'walked' }))).toBeUndefined();
     expect(
-      unlockExpression({ type: 'after', after: '1', criterion: { type: 'clinician-approves' } }, 'walked'),
+      unlockExpression({ type: 'after', after: '1', criterion: { type: 'clinician-approves' } }, () => ({
+        behaviourLinkId: 'walked',
+      })),
     ).toBeUndefined();
   });
 

@@ -13,11 +13,9 @@ import { socialAnxietySpeakingUp as sarah } from '../../../src/kinds/library/soc
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 import fc from '../../fast-check.ts';
 
-const behaviourLinkIdOf = (questionnaire: string) => registeredKinds.version(questionnaire).behaviourLinkId;
-
 function write(plan: LibraryPlan): { definition: PlanDefinition; activities: ActivityDefinition[] } {
   return {
-    definition: toPlanDefinition(plan, behaviourLinkIdOf),
+    definition: toPlanDefinition(plan, registeredKinds.version),
     activities: plan.steps.map((step) => toActivityDefinition(plan, step, registeredKinds.kind(step.kind).title)),
   };
 }

@@ -4,6 +4,7 @@ import { sampleAdherence } from '../../../src/fixtures/adherence-fixtures.ts';
 import { fixtureContext } from '../../../src/fixtures/fixture.ts';
 import { samplePlan } from '../../../src/fixtures/sample-plan.ts';
 import type { Adherence } from '../../../src/homework/model.ts';
+import { noCounts } from './no-counts.ts';
 import { coded, div, metaOf, ourCode, ourId, ourReference, riverside, sarah } from './spelled-out.ts';
 
 const planId = 'a1f3c1de-0000-4000-8000-000000000001';
@@ -85,19 +86,7 @@ describe('adherence as an Observation', () => {
   test('where nothing was due yet is not applicable, rather than nought', () => {
     const { percent: _percent, onTimePercent: _share, ...unmeasured } = sampleAdherence;
     const { valueQuantity: _value, component, ...rest } = ofAssignment;
-    const none = {
-      expected: 0,
-      due: 0,
-      done: 0,
-      onTime: 0,
-      late: 0,
-      missed: 0,
-      open: 0,
-      excused: 0,
-      adHoc: 0,
-      extra: 0,
-    };
-    expect(written({ ...unmeasured, counts: none })).toStrictEqual({
+    expect(written({ ...unmeasured, counts: noCounts })).toStrictEqual({
       ...rest,
       text: {
         status: 'generated',

@@ -13,14 +13,18 @@ import type {
   PlanState,
   Report,
   ScheduleVersion,
+  UnlockCriterion,
+  UnlockRule,
 } from '../../../src/homework/model.ts';
 import { artefacts } from '../../../src/homework/model.ts';
 import { legalPairs } from '../../../src/homework/plan/legal-pairs.ts';
+import type { SimpleRule } from '../../../src/homework/plan/unlock-rule.ts';
 import { type SafetySignal, safetyRuleCodes } from '../../../src/homework/safety/safety-signal.ts';
 import type { RegisteredVersion } from '../../../src/kinds/kind-register.ts';
 import { registeredKinds } from '../../../src/kinds/registry.ts';
 import fc from '../../fast-check.ts';
-import { arbitraryItems } from './arbitrary-items.ts';
+import { answersArbitrary } from '../../kinds/answers-arbitrary.ts';
+import { arbitrarySeries, partOfDay } from './arbitrary-series.ts';
 
 /** What stands in the EHR already; a server that checks references needs it to be there. */
 export interface Surroundings {
@@ -63,7 +67,7 @@ export const timeZone = fc.constantFrom(
   'America/St_Johns',
   'UTC',
 );
-const canonical = (type: string) =>
+export const canonical = (type: string) =>
   fc.tuple(fc.stringMatching(/^[a-z][a-z-]{0,20}$/), fc.nat(9)).map(([name, version]) => {
     return `https://intersession.dev/fhir/${type}/${name}|${version}.0.0`;
   });
@@ -90,6 +94,13 @@ const goalOf = (around: Surroundings): fc.Arbitrary<Goal> =>
 
 const setOf = <T extends string>(arbitrary: fc.Arbitrary<T>) => fc.uniqueArray(arbitrary, { maxLength: 3 });
 
+/** In their order, as the record keeps them. */
+export const daysOff: fc.Arbitrary<NonNullable<Plan['daysOff']>> = fc
+  .uniqueArray(fc.record({ from: localDate, to: localDate, reason: text }, { requiredKeys: ['from', 'to'] }), {
+    ...{ minLength: 1, maxLength: 3, selector: ({ from }) => from },
+  })
+  .map((several) => several.toSorted((a, b) => a.from.localeCompare(b.from)));
+
 export const planOf = (around: Surroundings): fc.Arbitrary<Plan> =>
   fc.record(
     {
@@ -107,6 +118,7 @@ export const planOf = (around: Surroundings): fc.Arbitrary<Plan> =>
       addresses: setOf(around.condition),
       goals: fc.uniqueArray(goalOf(around), { maxLength: 3, selector: ({ id }) => id }),
       libraryPlan: canonical('PlanDefinition'),
+      daysOff,
       closeReason: text,
       closedAt: instant,
     },
@@ -139,6 +151,9 @@ export const schedule: fc.Arbitrary<ScheduleVersion['schedule']> = fc.oneof(
   }),
   fc.record({ type: fc.constant('once' as const), by: localDate }),
   fc.record({ type: fc.constant('once-within' as const), days: fc.integer({ min: 1, max: 90 }) }),
+  arbitrarySeries(localDate),
+  fc.constant({ type: 'at-visit' as const }),
+  fc.record({ type: fc.constant('sessions' as const), count: fc.integer({ min: 1, max: 100 }) }),
 );
 
 const schedules: fc.Arbitrary<ScheduleVersion[]> = instants(3).chain((starts) =>
@@ -163,21 +178,50 @@ const pauses: fc.Arbitrary<Assignment['pauses']> = fc.oneof(
 
 const linkId = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const decimal = fc.integer({ min: -1000, max: 1000 }).map((value) => value / 4);
-const criterion = fc.oneof(
-  fc.record({ type: fc.constant('logs-done' as const), count: fc.integer({ min: 1, max: 9 }) }),
-  fc.record({ type: fc.constant('behaviour-done' as const) }),
-  fc.record({
-    type: fc.constant('measure-reached' as const),
-    linkId,
-    comparator: fc.constantFrom('<=' as const, '>=' as const),
-    value: decimal,
+const times = fc.integer({ min: 1, max: 9 });
+const bound = { linkId, comparator: fc.constantFrom('<=' as const, '>=' as const), value: decimal };
+const { linkId: score, ...scoreBound } = bound;
+const criteria: { readonly [T in UnlockCriterion['type']]: fc.Arbitrary<Extract<UnlockCriterion, { type: T }>> } = {
+  'logs-done': fc.record({ type: fc.constant('logs-done' as const), count: times }),
+  'behaviour-done': fc.constant({ type: 'behaviour-done' as const }),
+  'measure-reached': fc.record({ type: fc.constant('measure-reached' as const), ...bound }),
+  'measure-fell': fc.record({ type: fc.constant('measure-fell' as const), linkId, by: decimal }),
+  'fell-within-log': fc.record({
+    type: fc.constant('fell-within-log' as const),
+    peak: linkId,
+    after: linkId,
+    fall: fc.oneof(fc.record({ by: decimal }), fc.record({ toPercent: fc.integer({ min: 0, max: 99 }) })),
   }),
-  fc.record({ type: fc.constant('measure-fell' as const), linkId, by: decimal }),
-  fc.record({ type: fc.constant('clinician-approves' as const) }),
+  'prediction-not-true': fc.record({ type: fc.constant('prediction-not-true' as const), count: times }),
+  'in-a-row': fc.record({ type: fc.constant('in-a-row' as const), ...bound, count: times }),
+  'mean-of-days': fc.record({ type: fc.constant('mean-of-days' as const), ...bound, days: times, atLeast: times }),
+  'quota-kept': fc.record({
+    ...{ type: fc.constant('quota-kept' as const), planned: linkId, actual: linkId },
+    ...{ from: decimal, to: decimal, days: times, of: times },
+  }),
+  'score-reached': fc.record({ type: fc.constant('score-reached' as const), score, ...scoreBound }),
+  'score-changed': fc.record({
+    ...{ type: fc.constant('score-changed' as const), score, by: decimal },
+    direction: fc.constantFrom('down' as const, 'up' as const),
+  }),
+  'clinician-approves': fc.constant({ type: 'clinician-approves' as const }),
+};
+const simpleRule: fc.Arbitrary<SimpleRule> = fc.oneof(
+  fc.record({ type: fc.constant('on-date' as const), date: localDate }),
+  fc.record({
+    type: fc.constant('after' as const),
+    after: text,
+    criterion: fc.oneof(...Object.values<fc.Arbitrary<UnlockCriterion>>(criteria)),
+  }),
 );
-export const unlock: fc.Arbitrary<Assignment['unlock']> = fc.oneof(
+/** Any rule that there is; a joined one of any parts. */
+export const unlock: fc.Arbitrary<UnlockRule> = fc.oneof(
   fc.record({ type: fc.constantFrom('at-start' as const, 'by-clinician' as const) }),
-  fc.record({ type: fc.constant('after' as const), after: text, criterion }),
+  { arbitrary: simpleRule, weight: 2 },
+  fc.record({
+    type: fc.constantFrom('all' as const, 'any' as const),
+    of: fc.array(simpleRule, { minLength: 2, maxLength: 4 }),
+  }),
 );
 
 const statuses = (Object.keys(legalPairs) as AssignmentStatus[]).flatMap((status) =>
@@ -214,6 +258,7 @@ export const assignmentOf = (plan: Plan, around: Surroundings): fc.Arbitrary<Ass
           definition: canonical('ActivityDefinition'),
           statusReason: fc.record({ code: barrierCode, text }, { requiredKeys: ['text'] }),
           schedules,
+          standing: fc.constant(true as const),
           pauses,
           pausedFrom: businessStatus,
           unlock,
@@ -258,6 +303,8 @@ export const occurrenceOf = ({ id, planId, patientId }: Assignment): fc.Arbitrar
       {
         ordinal: fc.integer({ min: 1, max: 99 }),
         status: fc.constantFrom<Occurrence['status']>('due', 'overdue', 'done', 'late', 'missed', 'excused', 'paused'),
+        day: localDate,
+        part: partOfDay,
         openedAt: instant,
         dueUntil: instant,
         lateUntil: instant,
@@ -269,6 +316,9 @@ export const occurrenceOf = ({ id, planId, patientId }: Assignment): fc.Arbitrar
       { requiredKeys: ['ordinal', 'status', 'openedAt', 'dueUntil', 'lateUntil', 'lastModified'] },
     )
     .map((rest) => ({ ...rest, id: `${id}.${rest.ordinal}`, assignmentId: id, planId, patientId }));
+
+/** Long enough to be told apart wherever else it might stand. */
+const said = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((words) => `said:${words.trim()};`);
 
 /** A log of that assignment: any answers to its version of the questionnaire, some withheld. */
 export const logOf = (assignment: Assignment, around: Surroundings): fc.Arbitrary<Log> => {
@@ -289,7 +339,7 @@ export const logOf = (assignment: Assignment, around: Surroundings): fc.Arbitrar
           fc.record({ type: fc.constant('related-person' as const), reference: around.relatedPerson }),
           fc.record({ type: fc.constant('practitioner' as const), reference: around.practitioner }),
         ),
-        items: arbitraryItems(form.item ?? []),
+        items: answersArbitrary(form, { complete: false, words: said }),
         predicted: fc.record({
           at: instant,
           linkIds: fc.subarray(['prediction', 'prediction-likelihood'], { minLength: 1 }),

@@ -2,7 +2,7 @@ import type { Goal } from '../../../src/homework/model.ts';
 import type { PlanChange } from '../../../src/homework/plan/plan.ts';
 import type { Changed, StepChange } from '../../../src/homework/plan/step-change.ts';
 import fc from '../../fast-check.ts';
-import { instant, localDate, type Surroundings, schedule, text, unlock } from './arbitraries.ts';
+import { canonical, daysOff, instant, localDate, type Surroundings, schedule, text, unlock } from './arbitraries.ts';
 
 const changed = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Changed<Value>> =>
   fc.record({ from: value, to: value }, { requiredKeys: [] });
@@ -21,6 +21,7 @@ export const stepChangesOf = (around: Surroundings): fc.Arbitrary<StepChange[]> 
         ...decided(around),
         ...{ title: changed(text), instructions: changed(text), rationale: changed(text) },
         ...{ schedule: changed(schedule), unlock: changed(unlock), step: changed(fc.integer({ min: 1, max: 99 })) },
+        questionnaire: changed(canonical('Questionnaire')),
         ...{ smaller: text, goesWith: text },
       },
       { requiredKeys: ['at'] },
@@ -34,7 +35,7 @@ export const planChangesOf = (goals: readonly Goal[], around: Surroundings): fc.
     fc.record(
       {
         ...decided(around),
-        ...{ title: changed(text), description: changed(text), end: changed(localDate) },
+        ...{ title: changed(text), description: changed(text), end: changed(localDate), daysOff: changed(daysOff) },
         goals: fc.tuple(
           ...goals.map(({ id }) => fc.record({ id: fc.constant(id), from: text, to: text }, { requiredKeys: ['id'] })),
         ),

@@ -70,7 +70,7 @@ const leastTask = {
   text: {
     status: 'generated',
     div: div(
-      '<p>4a. Notice &lt;it&gt;</p><ul><li>once, within 7 days of unlocking</li><li>When the clinician unlocks it</li></ul>',
+      '<p>4a. Notice &lt;it&gt;</p><ul><li>once, within 7 days of opening</li><li>Opens when the clinician unlocks it</li></ul>',
       'en-US',
     ),
   },
@@ -101,16 +101,16 @@ const leastTask = {
       extension: inForce({ start: '2026-03-02T10:00:00-05:00' }),
       valueTiming: {
         repeat: {
-          boundsDuration: { value: 7, unit: 'd', system: 'http://unitsofmeasure.org', code: 'd' },
+          boundsDuration: { value: 7, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' },
           count: 1,
         },
         code: ourCode(
           ...(['schedule-type', 'once-within', 'Once, within so many days of unlocking'] as const),
-          'once, within 7 days of unlocking',
+          'once, within 7 days of opening',
         ),
       },
     }),
-    inputOf('unlock-rule', 'Unlock rule', { valueString: 'When the clinician unlocks it' }),
+    inputOf('unlock-rule', 'Unlock rule', { valueString: 'Opens when the clinician unlocks it' }),
     inputOf('late-grace', 'Late grace', { valueDuration: hours(36) }),
   ],
 };
@@ -128,7 +128,7 @@ describe('an assignment as a Task', () => {
         status: 'generated',
         div: div(
           '<p>4a. Notice &lt;it&gt;</p><ul><li>Write it down &amp; keep it short</li><li>once, by 2026-03-20</li>' +
-            '<li>After step 3, when the behaviour was done</li></ul>',
+            '<li>Opens once step 3 has been done</li></ul>',
           'en-US',
         ),
       },
@@ -182,7 +182,7 @@ describe('an assignment as a Task', () => {
         inputOf('pause', 'Pause', { valuePeriod: { start: '2026-03-09T11:00:00-04:00' } }),
         inputOf('instructions', 'Instructions', { valueMarkdown: 'Write it down & keep it short' }),
         inputOf('rationale', 'Rationale', { valueMarkdown: 'Every later step is compared with this' }),
-        inputOf('unlock-rule', 'Unlock rule', { valueString: 'After step 3, when the behaviour was done' }),
+        inputOf('unlock-rule', 'Unlock rule', { valueString: 'Opens once step 3 has been done' }),
         inputOf('late-grace', 'Late grace', { valueDuration: hours(36) }),
       ],
     });

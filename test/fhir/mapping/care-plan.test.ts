@@ -94,6 +94,24 @@ describe('a plan as a CarePlan', () => {
     });
   });
 
+  test('its days off, each with its reason where one was given', () => {
+    const daysOff = [
+      { from: '2026-03-05', to: '2026-03-06' },
+      { from: '2026-03-10', to: '2026-03-12', reason: 'Away' },
+    ];
+    const url = ourUrl('days-off');
+    expect(toCarePlan(stateOf({ ...samplePlan, daysOff }), fixtureContext).extension).toStrictEqual([
+      { url, extension: [{ url: 'period', valuePeriod: { start: '2026-03-05', end: '2026-03-06' } }] },
+      {
+        url,
+        extension: [
+          { url: 'period', valuePeriod: { start: '2026-03-10', end: '2026-03-12' } },
+          { url: 'reason', valueString: 'Away' },
+        ],
+      },
+    ]);
+  });
+
   const closedAt = '2026-04-01T20:30:00.000Z';
   const reason = { url: 'reason', valueString: 'The goal was reached' };
   const at = { url: 'at', valueDateTime: '2026-04-01T16:30:00-04:00' };

@@ -37,7 +37,7 @@ describe('a step that was changed', () => {
       { time: '2026-03-18T11:00:00-04:00', text: 'Title: “New” (was “Old”).' },
       {
         time: '2026-03-18T11:00:00-04:00',
-        text: 'Goes with step 1, which is asked for another number of times; opens: From the start of the plan (was: When the clinician unlocks it).',
+        text: 'Goes with step 1, which is asked for another number of times; opens: Open from the start (was: Opens when the clinician unlocks it).',
       },
       expect.objectContaining({
         text: 'A smaller step, 1-1, was put before it; instructions: “Do it.”; place 2 (was 1).',

@@ -6,6 +6,7 @@ import { fromOwnReferences, fromPatientReference } from '../../../src/fhir/ident
 import { ourCodeSystems } from '../../../src/fhir/systems.ts';
 import { adherenceCounts } from '../../../src/fhir/to-adherence-observation.ts';
 import { type Adherence, adherenceStatuses } from '../../../src/homework/plan/adherence.ts';
+import { noCounts } from './no-counts.ts';
 
 /**
  * The adherence that an Observation of ours carries; components are found by their codes.
@@ -30,19 +31,7 @@ export function fromAdherenceObservation(observation: Observation): Adherence {
     from: toInstant(expectElement(effectivePeriod?.start, 'Observation.effectivePeriod.start')),
     ...(effectivePeriod?.end === undefined ? {} : { to: toInstant(effectivePeriod.end) }),
     status: expectCode(observation.status, adherenceStatuses, 'Observation.status'),
-    counts: {
-      expected: 0,
-      due: 0,
-      done: count('on-time') + count('late'),
-      onTime: 0,
-      late: 0,
-      missed: 0,
-      open: 0,
-      excused: 0,
-      adHoc: 0,
-      extra: 0,
-      ...counts,
-    },
+    counts: { ...noCounts, ...counts, done: count('on-time') + count('late') },
     ...(percent !== undefined && { percent }),
     ...(onTimePercent !== undefined && { onTimePercent }),
   };

@@ -45,7 +45,7 @@ const dueTask = {
   input: [
     {
       type: sdc('questionnaire', 'Questionnaire'),
-      valueCanonical: 'https://intersession.dev/fhir/Questionnaire/self-monitoring|1.0.0',
+      valueCanonical: 'https://intersession.dev/fhir/Questionnaire/self-monitoring|1.1.0',
     },
     {
       type: sdc('response-endpoint', 'Response Endpoint'),

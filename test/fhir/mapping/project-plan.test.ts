@@ -1,5 +1,6 @@
 import type { Observation, QuestionnaireResponse, Task } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
+import { withDependants } from '../../../src/fhir/answers/with-dependants.ts';
 import { projectPlan } from '../../../src/fhir/project-plan.ts';
 import type { ProjectedResource } from '../../../src/fhir/projected-resource.ts';
 import type { AnswerItem, Barrier, Log, PlanState } from '../../../src/homework/model.ts';
@@ -189,7 +190,9 @@ describe('projectPlan', () => {
       fc.property(planStateOf(anywhere), (any) => {
         const projected = projectPlan(undefined, any, testContext);
         for (const log of any.logs) {
-          const words = said(log.items, log.withheld);
+          // what turns on a withheld question is shown as little (`response-items.test.ts`)
+          const kept = withDependants(testContext.questionnaireOf(log.questionnaire), log.withheld);
+          const words = said(log.items, kept);
           const open = new Set(words.flatMap(({ word, hidden }) => (hidden ? [] : [word])));
           const shown = JSON.stringify(projected.filter(({ groupId }) => groupId === `log:${log.id}`));
           for (const { word, hidden } of words) {

@@ -50,7 +50,7 @@ const wire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const asServed = <R extends { resourceType: string }>(resource: R): R =>
   relativeReferences(withServerNoise(resource), serverBase);
 /** Lists in the domain that are sets: their order is lost where a server turns them around. */
-const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds', 'passages']);
+const sets = new Set(['addresses', 'reasons', 'goals', 'members', 'withheld', 'linkIds', 'passages', 'of']);
 const sorted = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, value) =>
     sets.has(key) && Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value,

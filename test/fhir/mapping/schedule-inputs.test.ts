@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { scheduleText } from '../../../src/fhir/timing/schedule-text.ts';
 import { toQuantity } from '../../../src/fhir/to-quantity.ts';
-import { lastDay, scheduleText, toPeriod } from '../../../src/fhir/to-schedule-inputs.ts';
+import { lastDay, toPeriod } from '../../../src/fhir/to-schedule-inputs.ts';
 import type { Schedule } from '../../../src/homework/model.ts';
 
 const meetings: Schedule = {
@@ -13,8 +14,13 @@ describe('a schedule', () => {
     ['next three team meetings', meetings, '2026-03-13'],
     ['once, by 2026-03-20', { type: 'once', by: '2026-03-20' }, '2026-03-20'],
     // its last day is known when it is unlocked, and then it is another schedule
-    ['once, within 1 day of unlocking', { type: 'once-within', days: 1 }, undefined],
-    ['once, within 2 days of unlocking', { type: 'once-within', days: 2 }, undefined],
+    ['once, within a day of opening', { type: 'once-within', days: 1 }, undefined],
+    ['once, within 2 days of opening', { type: 'once-within', days: 2 }, undefined],
+    [
+      'every day, until 2026-03-20',
+      { type: 'series', pattern: { type: 'days', every: 1 }, ends: { type: 'on', date: '2026-03-20' } },
+      '2026-03-20',
+    ],
   ])('in words: %s', (words, schedule, last) => {
     expect(scheduleText(schedule)).toBe(words);
     expect(lastDay(schedule)).toBe(last);

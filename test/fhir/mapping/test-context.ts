@@ -8,6 +8,7 @@ export const testContext: MappingContext = {
   sensitivity: 'MH',
   kindOf: registeredKinds.kind,
   questionnaireOf: (canonical) => registeredKinds.version(canonical).questionnaire,
+  scoresOf: (canonical) => registeredKinds.find(canonical)?.scores ?? [],
   responseEndpoint: (occurrenceId) => `https://homework.example.org/respond/${occurrenceId}`,
   previousMeasures: () => [],
   adherences: [],

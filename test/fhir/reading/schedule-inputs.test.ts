@@ -67,6 +67,7 @@ describe('schedules', () => {
 
   const whole: Task = { ...wireAssignment, input: event('seminar', { start: from, end: to }) };
   const inForceStart = 'Task.input(schedule) in force.start';
+  const notOurs = { path: 'Timing.repeat.boundsPeriod.start', problem: /^cannot be said/ };
   const refusals: readonly Refusal[] = [
     missing('input:schedule.extension', inForceStart),
     missing('input:schedule.extension:0.valuePeriod', inForceStart),
@@ -75,8 +76,9 @@ describe('schedules', () => {
     missing('input:named-event', 'Task.input(named-event)'),
     missing('input:named-event.valueString', 'Task.input(named-event)'),
     missing('input:schedule.valueTiming', 'Task.input(schedule).valueTiming'),
-    missing('input:schedule.valueTiming.code', 'Timing.code'),
-    missing('input:schedule.valueTiming.code.coding', 'Timing.code'),
+    // without our code it is read as anybody's, and "once between two days" is no schedule of ours
+    ['input:schedule.valueTiming.code', undefined, notOurs],
+    ['input:schedule.valueTiming.code.coding', undefined, notOurs],
     unknownCode('input:schedule.valueTiming.code.coding:0.code', 'Timing.code'),
     missing('input:schedule.valueTiming.code.text', 'Timing.code.text'),
     missing('input:schedule.valueTiming.repeat', 'Timing.repeat.count'),
@@ -105,7 +107,7 @@ describe('schedules', () => {
 
   it('name the types that there are when one is unknown', () => {
     const input = once('2026-03-11', { start: from });
-    const problem = 'is none of event, once, once-within';
+    const problem = 'is none of event, once, once-within, series, at-visit, sessions';
     const other = broken(input, 'valueTiming.code.coding:0.code', 'weekly');
     expectRefusal(() => read(other), { path: 'Timing.code', problem });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkIdsOf, summaryParts } from '../../../src/homework/log/summarise-log.ts';
+import { linkIdsOf } from '../../../src/homework/log/line-words.ts';
+import { summaryParts } from '../../../src/homework/log/summarise-log.ts';
 import type { SummaryLine } from '../../../src/homework/log/summary-line.ts';
 import type { AnswerValue } from '../../../src/homework/model.ts';
 import { answers } from '../build-plan.ts';

@@ -256,7 +256,7 @@ describe('whatever is changed of a running plan', () => {
         const asked = askedOf(after, step.id).filter(({ status }) => status !== 'excused');
         const open = asked.filter(({ status }) => status === 'due' || status === 'overdue');
         // a step that is opened again after all of its times were excused asks for one
-        if (open.length > 0) expect(asked.length).toBeLessThanOrEqual(stillAsked(after, step));
+        if (open.length > 0) expect(asked.length).toBeLessThanOrEqual(stillAsked(after, step) ?? 0);
         if (step.status === 'draft') expect(open).toEqual([]);
         expect(legalPairs[step.status]).toContain(step.businessStatus);
       }

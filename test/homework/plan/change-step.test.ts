@@ -405,6 +405,13 @@ describe('two people who change the same step', () => {
   });
 });
 
+it('a standing step is given no rule, also where a safety signal keeps it locked', () => {
+  const steps = [anAssignment({ key: '1', standing: true }), anAssignment({ key: '2' })];
+  const held = activatePlan({ ...designPlan(aPlan(steps), begin), openSafetySignals: 1 }, begin, rules);
+  expect(step(held, '1').status).toBe('draft');
+  expect(refusedAt(() => change(held, '1', { unlock: { type: 'by-clinician' } }, begin))).toEqual(['unlock']);
+});
+
 describe('what is over', () => {
   it.each(['withdraw', 'mistake'] as const)('by %s is not changed', (type) => {
     const ended = makeMove(start(), { assignmentId: 'a-4', event: { type, actor: by, reason: 'so' } }, begin, rules);

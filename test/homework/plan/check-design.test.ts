@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Schedule, UnlockRule } from '../../../src/homework/model.ts';
+import { activatePlan } from '../../../src/homework/plan/activate-plan.ts';
+import { addStep } from '../../../src/homework/plan/add-step.ts';
 import type { DesignAssignment, DesignPlan } from '../../../src/homework/plan/design.ts';
 import { designPlan } from '../../../src/homework/plan/design-plan.ts';
-import { anAssignment, aPlan } from '../build-plan.ts';
+import { anAssignment, aPlan, rules } from '../build-plan.ts';
 import { refusal } from '../refusal.ts';
 
 const at = '2026-03-05T15:00:00.000Z';
@@ -149,6 +151,21 @@ it('refuses the first schedule that is never kept, by where it stands', () => {
   const design = (timeZone: string) => refusal(() => designPlan(aPlan(honolulu, { timeZone }), early));
   expect(design('Pacific/Honolulu')).toBe('accepted');
   expect(design('America/New_York')).toMatchObject({ problem: 'is in the past' });
+});
+
+describe('a series of which each day is a day off', () => {
+  const schedule: Schedule = { type: 'series', pattern: { type: 'days', every: 1 }, ends: { type: 'open' } };
+  const daysOff = [{ from: '2026-03-01', to: '2026-04-12' }];
+  const field = { code: 'schedule-never-occurs', problem: 'names no day but days off' };
+  it('is refused in a new plan, by the field of its step, and of a running one when it is added', () => {
+    const steps = [anAssignment({ key: '1' }), anAssignment({ key: '2', schedule })];
+    expect(issuesOf({ daysOff }, steps)).toMatchObject({ ...field, field: 'assignments[1].schedule.pattern' });
+    const begun = activatePlan(designPlan(aPlan(steps.slice(0, 1), { daysOff }), at), at, rules);
+    const added = anAssignment({ key: '2', schedule, unlock: { type: 'by-clinician' } });
+    expect(refusal(() => addStep(begun, added, at, rules))).toMatchObject({ ...field, field: 'schedule.pattern' });
+    const open = { ...begun, plan: { ...begun.plan, daysOff: [{ from: '2026-03-01', to: '2026-04-11' }] } };
+    expect(refusal(() => addStep(open, added, at, rules))).toBe('accepted');
+  });
 });
 
 it('makes a draft of a design, whole', () => {

@@ -15,6 +15,7 @@ import { revisionOf } from '../../../src/homework/plan/step-words.ts';
 import { sweep } from '../../../src/homework/plan/sweep.ts';
 import { assignmentById, occurrencesOf } from '../../../src/homework/replace-in-state.ts';
 import { exemptOccurrence } from '../../../src/homework/schedule/exempt-occurrence.ts';
+import { scheduleOf } from '../../../src/homework/schedule/schedule-of.ts';
 import { stillAsked } from '../../../src/homework/schedule/target-reached.ts';
 import { aLog, anAssignment, aPlan, rules } from '../build-plan.ts';
 import { refusedAt } from '../refusal.ts';
@@ -120,6 +121,23 @@ describe('a smaller step', () => {
       expect(opened.barriers).toEqual(ended.barriers);
     },
   );
+
+  it('before a series with a last day gives it as many days after the smaller one', () => {
+    const daily = {
+      type: 'series',
+      pattern: { type: 'days', every: 1 },
+      ends: { type: 'on', date: '2026-03-12' },
+    } as const;
+    const hard = [anAssignment({ key: '1', schedule: daily })];
+    const until = (end: string, by = '2026-03-10') => {
+      const plan = activatePlan(designPlan(aPlan(hard, { period: { start: '2026-03-01', end } }), begin), begin, rules);
+      const { unlock: _follows, ...before } = anAssignment({ key: '1-1', schedule: { type: 'once', by } });
+      return scheduleOf(step(smaller(plan, '1', '2026-03-03T15:00:00.000Z', { smaller: before }), '1'));
+    };
+    expect(until('2026-04-12')).toEqual({ ...daily, ends: { type: 'on', date: '2026-03-21' } });
+    expect(until('2026-03-15')).toEqual({ ...daily, ends: { type: 'on', date: '2026-03-15' } });
+    expect(until('2026-03-12')).toEqual(daily);
+  });
 
   it('before one that was stopped half-way leaves what was done, and asks for all the rest again', () => {
     const window = { start: '2026-03-02', end: '2026-03-27' };

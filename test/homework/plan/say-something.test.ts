@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanState, Report } from '../../../src/homework/model.ts';
+import type { PlanState } from '../../../src/homework/model.ts';
 import { type AddBarrier, addBarrier } from '../../../src/homework/plan/add-barrier.ts';
 import { type AddFeedback, addFeedback } from '../../../src/homework/plan/add-feedback.ts';
 import { markTalkedOver } from '../../../src/homework/plan/mark-talked-over.ts';
 import { setEncounter } from '../../../src/homework/plan/set-encounter.ts';
 import { aState, aStep, aStoredLog } from '../a-state.ts';
 import { refusal } from '../refusal.ts';
+import { aFiled } from '../report/report-state.ts';
 
 const at = '2026-03-05T15:00:00.000Z';
 const later = '2026-03-06T15:00:00.000Z';
@@ -93,12 +94,12 @@ describe('feedback', () => {
 });
 
 describe('the encounter of a report', () => {
-  const report = (id: string) => ({ id, status: 'signed' }) as unknown as Report;
-  const state = aState({ reports: [report('r'), report('s')] });
+  const [first, second] = [aFiled({ id: 'r' }), aFiled({ id: 's' })];
+  const state = aState({ reports: [first, second] });
 
   it('is named afterwards, and the rest stays', () => {
     const { reports } = setEncounter(state, { reportId: 's', encounter: 'Encounter/7' });
-    expect(reports).toEqual([report('r'), { ...report('s'), encounter: 'Encounter/7' }]);
+    expect(reports).toEqual([first, { ...second, encounter: 'Encounter/7' }]);
     expect(reports[0]).toBe(state.reports[0]);
   });
 

@@ -47,7 +47,7 @@ function cameIn(readings: readonly Reading[], criterion: UnlockCriterion): PlanS
 const allows = (readings: readonly Reading[], criterion: UnlockCriterion): boolean => {
   const state = cameIn(readings, criterion);
   const assignment = state.assignments[1];
-  return assignment !== undefined && unlockAllows(state, assignment, rules);
+  return assignment !== undefined && unlockAllows(state, assignment, { rules, at: arrival });
 };
 
 describe('"fell by" counts from the first reading to the last, by when they were', () => {

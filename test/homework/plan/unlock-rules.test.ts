@@ -4,6 +4,7 @@ import { unlockAllows } from '../../../src/homework/plan/unlock-allows.ts';
 import { anOccurrence, aState, aStep, aStoredLog } from '../a-state.ts';
 import { answers, rules } from '../build-plan.ts';
 
+const at = '2026-03-09T15:00:00.000Z';
 const diary = 'https://example.org/Questionnaire/diary|1.0.0';
 const first = aStep({ id: 'a-1', key: 'one' });
 const second = (unlock: UnlockRule) => aStep({ id: 'a-2', key: 'two', step: 2, status: 'draft', unlock });
@@ -18,8 +19,14 @@ function allows(
   const step = second(unlocksAfter(criterion));
   const { before = {}, occurrences = [] } = more;
   const state = aState({ assignments: [step, { ...first, ...before }], logs, occurrences });
-  return unlockAllows(state, step, rules);
+  return unlockAllows(state, step, { rules, at });
 }
+
+/** The time of the step that was done by a log that is tied to one. */
+const timeOf = ({ id: logId, assignmentId, resolution }: Log): readonly Occurrence[] =>
+  resolution === 'resolved' || resolution === 'late'
+    ? [anOccurrence({ id: `time of ${logId}`, assignmentId, logId, status: resolution === 'late' ? 'late' : 'done' })]
+    : [];
 
 describe('a step unlocks by itself', () => {
   it.each<[UnlockRule, boolean]>([
@@ -28,7 +35,7 @@ describe('a step unlocks by itself', () => {
     [{ type: 'after', after: 'nine', criterion: { type: 'logs-done', count: 1 } }, false],
   ])('by %j: %s', (rule, allowed) => {
     const step = second(rule);
-    expect(unlockAllows(aState({ assignments: [first, step], logs: [log(2, {})] }), step, rules)).toBe(allowed);
+    expect(unlockAllows(aState({ assignments: [first, step], logs: [log(2, {})] }), step, { rules, at })).toBe(allowed);
   });
 
   const twice = { type: 'logs-done', count: 2 } as const;
@@ -46,7 +53,21 @@ describe('a step unlocks by itself', () => {
     ['ones that were taken back', [log(2, {}), log(3, {}, { status: 'entered-in-error' })], false],
     ['ones of another step', [log(2, {}), log(3, {}, { assignmentId: 'a-2' })], false],
   ])('after two logs: %s', (_what, logs, allowed) => {
-    expect(allows(twice, logs, { before: threeTimes })).toBe(allowed);
+    expect(allows(twice, logs, { before: threeTimes, occurrences: logs.flatMap(timeOf) })).toBe(allowed);
+  });
+
+  it('counts the log by which a time was done, and none that left it missed or came second for it', () => {
+    const [one, other] = [log(2, {}), log(3, {}, { resolution: 'late' })];
+    const times = [one, other].flatMap(timeOf);
+    const left = (last: Partial<Occurrence>) => [
+      ...times.slice(0, 1),
+      ...times.slice(1).map((t) => ({ ...t, ...last })),
+    ];
+    const opens = (occurrences: readonly Occurrence[]) =>
+      allows(twice, [one, other], { before: threeTimes, occurrences });
+    expect(opens(times)).toBe(true);
+    expect(opens(left({ status: 'missed' }))).toBe(false);
+    expect(opens(left({ logId: 'another' }))).toBe(false);
   });
 
   it('never after a step that was made by mistake', () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Assignment, PlanState, UnlockRule } from '../../../src/homework/model.ts';
 import { attentionOf } from '../../../src/homework/plan/attention-of.ts';
 import { stuckBehind, waitsForClinician } from '../../../src/homework/plan/waits-for-clinician.ts';
-import sarah from '../../app/fixtures/sarah-at-the-visit.json' with { type: 'json' };
+import { readFixture } from '../../app/read-fixture.ts';
 
-const state = sarah as unknown as PlanState;
+const state = readFixture<PlanState>('sarah-at-the-visit');
 const at = '2026-03-25T19:00:00.000Z';
 
 /** Two steps: the second one locked by this rule, the first one as it is said. */

@@ -16,7 +16,7 @@ const locked = (changes: Partial<Assignment>): Assignment =>
 describe('what is still to be done', () => {
   it.each<[string, Partial<Assignment>, Occurrence['status'] | undefined, string]>([
     ['by its day', {}, 'due', '1 Write it down: due by Fri, 6 Feb 2026'],
-    ['within its days', by({ type: 'once-within', days: 10 }), 'due', '1 Write it down: due within 10 days'],
+    ['within its days', by({ type: 'once-within', days: 10 }), 'due', '1 Write it down: due within 10 days of opening'],
     ['by its window', by(meetings), 'due', '1 Write it down: due next three meetings, by Fri, 20 Feb 2026'],
     [
       'though its day is over',
@@ -55,18 +55,21 @@ describe('what opens the step that is locked next', () => {
     [{ unlock: { type: 'at-start' } }, 'opens when the plan starts'],
     [{ unlock: { type: 'by-clinician' } }, 'the clinician opens it'],
     [{ unlock: { type: 'at-start' }, unlockedAt: feb(2) }, 'the clinician opens it again'],
-    [afterFirst({ type: 'logs-done', count: 3 }), 'opens when, in step 1, 3 logs are done'],
-    [afterFirst({ type: 'behaviour-done' }), 'opens when, in step 1, the behaviour was done'],
+    [afterFirst({ type: 'logs-done', count: 3 }), 'opens once step 1 has been logged 3 times'],
+    [afterFirst({ type: 'behaviour-done' }), 'opens once step 1 has been done'],
     [
       afterFirst({ type: 'measure-reached', linkId: 'belief-after-it', comparator: '<=', value: 40 }),
-      'opens when, in step 1, belief after it is at most 40',
+      'opens once “belief after it” in step 1 is 40 or less',
     ],
     [
       afterFirst({ type: 'measure-reached', linkId: 'hours', comparator: '>=', value: 7 }),
-      'opens when, in step 1, hours is at least 7',
+      'opens once “hours” in step 1 is 7 or more',
     ],
-    [afterFirst({ type: 'measure-fell', linkId: 'suds-peak', by: 20 }), 'opens when, in step 1, suds peak fell by 20'],
-    [afterFirst({ type: 'clinician-approves' }), 'opens when, in step 1, the clinician approves'],
+    [
+      afterFirst({ type: 'measure-fell', linkId: 'suds-peak', by: 20 }),
+      'opens once “SUDS peak” in step 1 has fallen by 20',
+    ],
+    [afterFirst({ type: 'clinician-approves' }), 'opens after step 1, when the clinician says so'],
   ])('%j', (changes, words) => {
     expect(next([locked({ key: '2', ...changes })])).toEqual([`2 Write it down: locked; ${words}`]);
   });
@@ -84,13 +87,10 @@ describe('what opens the step that is locked next', () => {
   });
 
   it.each<[UnlockCriterion, string]>([
-    [
-      { type: 'behaviour-done' },
-      'step 1 is over and did not open it; it opens when, in step 1, the behaviour was done, or by hand',
-    ],
+    [{ type: 'behaviour-done' }, 'step 1 is over and did not open it; it opens once step 1 has been done, or by hand'],
     [
       { type: 'measure-fell', linkId: 'suds-peak', by: 20 },
-      'step 1 is over and did not open it; it opens when, in step 1, suds peak fell by 20, or by hand',
+      'step 1 is over and did not open it; it opens once “SUDS peak” in step 1 has fallen by 20, or by hand',
     ],
     // no further log counts
     [{ type: 'logs-done', count: 3 }, 'it opens only by hand now, because step 1 is over and did not open it'],
@@ -121,7 +121,7 @@ describe('what opens the step that is locked next', () => {
     const lines = nextLines(aState({ assignments }), assignments, { said: () => undefined, at: feb(21, '03:30') });
     expect(lines.at(-1)).toBe(
       why === undefined
-        ? '2 Write it down: locked; opens when, in step 1, the behaviour was done'
+        ? '2 Write it down: locked; opens once step 1 has been done'
         : `2 Write it down: locked; it opens only by hand now, with a new day, because ${why}`,
     );
   });

@@ -26,7 +26,7 @@ describe('the table of steps', () => {
   it.each<[Schedule, readonly Occurrence['status'][], readonly LogResolution[], readonly [string, string]]>([
     [once, ['done'], ['resolved'], ['once, by Fri 6 Feb', '1 of 1 done, 1 on time']],
     [once, ['missed'], [], ['once, by Fri 6 Feb', '0 of 1 done; 1 missed']],
-    [{ type: 'once-within', days: 5 }, ['late'], ['late'], ['once within 5 days', '1 of 1 done, 1 late']],
+    [{ type: 'once-within', days: 5 }, ['late'], ['late'], ['once, within 5 days of opening', '1 of 1 done, 1 late']],
     [
       meetings,
       ['done', 'done', 'due'],

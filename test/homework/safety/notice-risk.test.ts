@@ -4,6 +4,7 @@ import type { AnswerItem, AnswerValue, Log, PlanState } from '../../../src/homew
 import { noticeRisk } from '../../../src/homework/safety/notice-risk.ts';
 import {
   isRiskAnswer,
+  reportedRuleCodes,
   riskAnswer,
   type SafetyTest,
   safetyRuleCodes,
@@ -51,14 +52,22 @@ describe('a risk answer', () => {
     expect([found(10), found(0, 'none')]).toEqual([undefined, undefined]);
   });
 
-  it('raises one of five worries, each with its words', () => {
+  it('raises one of twelve worries, each with its words; people report five of them', () => {
     expect(safetyRules).toEqual({
       'self-harm-thoughts': 'Thoughts of harming oneself',
       'harm-to-others': 'Thoughts of harming someone else',
       'harm-by-others': 'Harm by another person',
       'not-safe-now': 'Says they are not safe right now',
       'other-concern': "Concern for the patient's safety",
+      'suicide-urge': 'Strong urge to end their life',
+      'self-harm-urge': 'Strong urge to harm themself',
+      'acted-on-self-harm': 'Acted on an urge to harm themself',
+      'phq-item-9': 'PHQ-9, item 9: thoughts of being better off dead or of self-harm',
+      'high-score': 'A score at or above its threshold',
+      'sudden-rise': 'A sudden rise since the time before',
+      'old-answers': 'Old answers to look at',
     });
+    expect(reportedRuleCodes).toEqual(safetyRuleCodes.slice(0, 5));
     expect(safetyRuleCodes).toEqual(Object.keys(safetyRules));
   });
 });

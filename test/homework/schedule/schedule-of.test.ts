@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Occurrence, Schedule } from '../../../src/homework/model.ts';
-import {
-  dated,
-  postponed,
-  scheduleOf,
-  targetOf,
-  timesOf,
-  withSchedule,
-} from '../../../src/homework/schedule/schedule-of.ts';
+import { postponed, scheduleOf, targetOf, withSchedule } from '../../../src/homework/schedule/schedule-of.ts';
 import { targetReached } from '../../../src/homework/schedule/target-reached.ts';
+import { dated, timesOf } from '../../../src/homework/schedule/times-of.ts';
 import { anOccurrence, aState, aStep, made } from '../a-state.ts';
 import { rules } from '../build-plan.ts';
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { storedTypes } from '../../../src/http/fhir/parse-include.ts';
-import { FakeEhr } from '../../delivery/fake-ehr.ts';
-import { DeliveryBench, TestClock } from '../../delivery/open-delivery.ts';
 import { type AppWithSources, openAppWithSources } from '../app/open-app-with-sources.ts';
 import type { Answer } from '../open-doors.ts';
-import { textOf } from '../reports/read-pdf.ts';
 import { clinician, coordinator, integration, patient, type Tab } from '../smart/open-app.ts';
+import { comeToTheEhr } from './come-to-the-ehr.ts';
+import { crawlDoors, opened } from './crawl-doors.ts';
 
 /** A word for each sort of text: it stands in every text of that sort, and in no other. */
 export const words = {
@@ -123,12 +122,6 @@ export async function openMarkedClinic(): Promise<Clinic> {
   await database.query(`update landing_group set attention = true where id = $1`, [`plan:${plan.id}`]);
   const lee = await app.signIn(integration);
 
-  const told = async (answer: Answer): Promise<string> => {
-    const coded = [...answer.text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) => data);
-    const decoded = coded.map((data) => Buffer.from(data, 'base64').toString('utf8'));
-    return [answer.text, ...answer.headers.values(), ...decoded].join('\n');
-  };
-
   return {
     app,
     planId: plan.id,
@@ -136,116 +129,29 @@ export async function openMarkedClinic(): Promise<Clinic> {
     sarah,
     reports: { before: reportBefore, after: reportId },
     async crawl() {
-      const found = new Map<string, string>();
-      const keep = async (place: string, answer: Answer) => {
-        if (answer.status === 200) found.set(place, await told(answer));
-      };
-      const keepPdf = async (place: string, path: string, call: (path: string) => Promise<Response>) => {
-        const answer = await call(path);
-        if (answer.status === 200) found.set(place, await textOf(new Uint8Array(await answer.arrayBuffer())));
-      };
       await as(reyes, 'POST', '/open-patient', { patientId: 'sarah' });
-      const tabs = { patient: sarah, clinician: therapist, coordinator: reyes, integration: lee } as const;
-      for (const [role, tab] of Object.entries(tabs)) {
-        const call = (method: string, path: string, given?: object) => app.call(tab, method, `/app/v1${path}`, given);
-        for (const path of [
-          '/patient',
-          '/roster',
-          '/ledger/summary',
-          '/ledger/check',
-          '/copy-key',
-          '/own-name',
-          '/people',
-          '/merges',
-          '/encounters',
-          '/connection',
-        ]) {
-          await keep(`${role}: ${path.replace(/\?.*/, '')}`, await call('GET', path));
-        }
-        await keep(`${role}: /ledger`, await call('POST', '/ledger/search', { limit: 200 }));
-        await keep(`${role}: /roster/search`, await call('POST', '/roster/search', { q: words.plan }));
-        await keep(`${role}: a row of the ledger`, await call('GET', `/ledger/plan/${plan.id}`));
-        await keep(
-          `${role}: preview`,
-          await call('POST', `/plans/${plan.id}/reports/preview`, { from: '2026-03-01T15:00:00Z' }),
-        );
-        const headers = { authorization: `Bearer ${tab.session}`, 'x-launch': tab.launchId };
-        await keepPdf(`${role}: preview pdf`, `/app/v1/plans/${plan.id}/reports/preview/pdf`, (path) =>
-          fetch(`${app.doors.url}${path}`, {
-            ...{ method: 'POST', body: '{"from":"2026-03-01T15:00:00Z"}' },
-            headers: { ...headers, 'content-type': 'application/json' },
-          }),
-        );
-        await keepPdf(`${role}: report pdf`, `/app/v1/reports/${reportBefore}/pdf`, (path) =>
-          fetch(`${app.doors.url}${path}`, { headers }),
-        );
-      }
       const scopes = {
         all: 'system/*.cruds',
         ...Object.fromEntries(storedTypes.map((type) => [type, `system/${type}.rs`])),
       };
-      for (const client of ['alpha', 'beta', 'gamma'] as const) {
-        for (const [name, scope] of Object.entries(scopes)) {
-          if (client !== 'alpha' && name !== 'all') continue;
-          const who = name === 'all' ? client : `${client} with ${name}`;
-          const get = (path: string) => app.source(client, 'GET', path, undefined, scope);
-          for (const path of [
-            `/plans/${plan.id}`,
-            '/plans',
-            '/ledger?limit=200',
-            `/ledger/plan/${plan.id}`,
-            '/merges',
-          ]) {
-            const at = path.replace(plan.id, '{id}').replace(/\?.*/, '');
-            await keep(`${who}: ${at}`, await get(`/api/v1${path}`));
-          }
-          await keep(`${who}: /safety-signals`, await get('/api/v1/safety-signals?patientId=sarah'));
-          for (const type of storedTypes) await keep(`${who}: ${type}`, await get(`/fhir/north/${type}?_count=200`));
-          await keep(
-            `${who}: all included`,
-            await get(
-              `/fhir/north/CarePlan?_include=CarePlan:goal&_include=CarePlan:activity-reference&_revinclude=QuestionnaireResponse:based-on&_revinclude=Observation:based-on&_revinclude=Communication:based-on`,
-            ),
-          );
-          const headers = { authorization: `Bearer ${await app.sourceToken(client, scope)}` };
-          await keepPdf(`${who}: report pdf`, `/api/v1/reports/${reportBefore}/pdf`, (path) =>
-            fetch(`${app.doors.url}${path}`, { headers }),
-          );
-        }
-      }
-      for (const path of ['/health', '/ready', '/metrics', `/fhir/north/Task`, '/api/v1/plans', '/app/v1/patient']) {
-        await keep(`nobody: ${path}`, { ...(await app.doors.call('GET', path)), status: 200 });
-      }
-      found.set('nobody: log', app.doors.log());
-      return found;
+      const sources = (['alpha', 'beta', 'gamma'] as const).flatMap((client) =>
+        Object.entries(scopes)
+          .filter(([name]) => client === 'alpha' || name === 'all')
+          .map(([name, scope]) => ({ client, scope, name: name === 'all' ? client : `${client} with ${name}` })),
+      );
+      const tabs = { patient: sarah, clinician: therapist, coordinator: reyes, integration: lee };
+      const ids = { planId: plan.id, reportId: reportBefore };
+      const found = await crawlDoors(app, { ...ids, tabs, sources, q: words.plan });
+      return new Map(
+        [...found].map(([place, { texts, headers }]) => [place, [...texts.map(opened), ...headers].join('\n')]),
+      );
     },
     async roster(q) {
       const answer = await as(reyes, 'POST', '/roster/search', { q });
       return z.looseObject({ rows: z.array(z.unknown()) }).parse(answer.body).rows.length;
     },
     async atTheEhr() {
-      const types = [...storedTypes].filter((type) => type !== 'Provenance');
-      const fake = await FakeEhr.start({ types });
-      const kept: object[] = [];
-      fake.onStore = (_before, after) => kept.push(after);
-      await database.query(`update ledger set state = 'pending', last_outcome = null where state = 'rejected'`);
-      await database.query(`update landing_group set due = true, next_at = '2026-03-02T16:00:00Z'`);
-      const bench = await DeliveryBench.open(
-        database,
-        fake.base,
-        { id: 'north' },
-        { clock: new TestClock('2026-03-02T17:00:00.000Z') },
-      );
-      await bench.deliver();
-      await bench.close();
-      await fake.close();
-      const coded = kept.map((entry) => JSON.stringify(entry));
-      const decoded = coded.flatMap((text) =>
-        [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) =>
-          Buffer.from(data, 'base64').toString(),
-        ),
-      );
-      return [...coded, ...decoded].join('\n');
+      return (await comeToTheEhr(database)).map(opened).join('\n');
     },
   };
 }

@@ -128,11 +128,11 @@ describe('a safety signal that rests on what two sources know', () => {
   });
   const signals = z.object({ signals: z.array(signal) });
   const patientId = 'patient-shared';
-  /** A plan of today's. */
-  const send = (of: 'a' | 'b', whose: string) => {
+  /** A plan of today's, with a log of the same day. */
+  const send = (of: 'a' | 'b', whose: string, log: object = { performedAt: '2026-03-20T09:30:00-04:00' }) => {
     const schedule = { type: 'once-within', days: 14 };
     const assignments = markedPlan(of, whose).assignments.map((assignment) => ({ ...assignment, schedule }));
-    return sendAll(doors, { of, token: world.tokens[of], patientId: whose, change: { assignments } });
+    return sendAll(doors, { of, token: world.tokens[of], patientId: whose, change: { assignments }, log });
   };
 
   it('is shown to each with its own evidence, and nothing of what the other added', async () => {
@@ -203,6 +203,15 @@ describe('a safety signal that rests on what two sources know', () => {
     // only A's log told of it
     expect((await report(asA, own.planId)).text).toContain('Thoughts of harming oneself');
     expect((await report(asB, theirs.planId)).text).not.toContain('Thoughts of harming oneself');
+  });
+
+  it('of answers that are told long after is told in the same way', async () => {
+    const long = { performedAt: '2026-03-01T09:30:00-05:00' };
+    const [own, theirs] = [await send('a', 'patient-old', long), await send('b', 'patient-old', long)];
+    const report = (of: typeof asA, planId: string) =>
+      of('POST', `/api/v1/plans/${planId}/reports`, { body: { from: '2026-03-19T15:00:00Z', sourceId: 'told-old' } });
+    expect((await report(asA, own.planId)).text).toContain('Old answers to look at');
+    expect((await report(asB, theirs.planId)).text).not.toContain('Old answers to look at');
   });
 
   it('is not told by a report that a person filed in a source’s plan', async () => {

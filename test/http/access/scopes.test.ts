@@ -208,6 +208,7 @@ function steps(sent: Sent, name: string): Step[] {
       },
       status: 201,
     },
+    { operationId: 'startSession', path: `/assignments/${sent.assignmentId('4')}/sessions`, status: 201 },
     {
       operationId: 'changeAssignment',
       path: step,

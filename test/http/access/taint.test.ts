@@ -10,7 +10,7 @@ let told: ReadonlyMap<string, string>;
 beforeAll(async () => {
   clinic = await openMarkedClinic();
   told = await clinic.crawl();
-}, 60_000);
+}, 180_000);
 afterAll(() => clinic.app.close());
 
 const everyPage = ['patient: /patient', 'clinician: /patient', 'coordinator: /patient'];
@@ -28,7 +28,7 @@ const filed = [
 /** What comes along with a plan when everything is asked for. */
 const along = both('all included');
 
-/** What of the app is read; a new one is to be crawled by `openMarkedClinic`, and named here. */
+/** What of the app is read; a new one is to be crawled by `crawlDoors`, and named here. */
 const doorsOfTheApp = [
   ...['/connection', '/copy-key', '/encounters', '/ledger/:artefact/:id', '/ledger/check', '/ledger/summary'],
   ...['/merges', '/own-name', '/patient', '/people', '/reports/:reportId/pdf', '/roster'],
@@ -94,7 +94,7 @@ describe('a text of each sort, through every door, for every caller', () => {
     const { routes } = clinic.app.doors;
     const read = routes.filter(({ methods, path }) => path.startsWith('/app/v1/') && methods.includes('get'));
     const paths = read.map(({ path }) => path.replace('/app/v1', '')).sort();
-    expect(paths, 'a new one is crawled in marked-clinic.ts, and named in `doorsOfTheApp`').toEqual(doorsOfTheApp);
+    expect(paths, 'a new one is crawled in crawl-doors.ts, and named in `doorsOfTheApp`').toEqual(doorsOfTheApp);
   });
 
   it.each(Object.keys(whoIsTold) as Sort[])('%s is told where the table says, and nowhere else', (sort) => {

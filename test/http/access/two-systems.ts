@@ -58,6 +58,7 @@ export function markedPlan(of: Writer, patientId: string, change: object = {}) {
       step('1', 'self-monitoring', 'at-start'),
       step('2', 'behavioural-experiment', 'at-start'),
       step('3', 'graded-exposure', 'by-clinician'),
+      { ...step('4', 'self-monitoring', 'at-start'), schedule: { type: 'sessions', count: 9 } as const },
     ],
     ...change,
   };
@@ -92,7 +93,8 @@ export async function sendAll(
     patientId,
     series = 'first',
     change = {},
-  }: { of: 'a' | 'b'; token: string; patientId: string; series?: string; change?: object },
+    log = {},
+  }: { of: 'a' | 'b'; token: string; patientId: string; series?: string; change?: object; log?: object },
 ): Promise<Sent> {
   const mark = marks[of];
   let serial = 0;
@@ -104,7 +106,11 @@ export async function sendAll(
   const { plan, assignments, occurrences } = planned.parse(body);
   const assignmentId = (key: string): string => assignments.find((assignment) => assignment.key === key)?.id ?? '';
   const first = assignmentId('1');
-  const logId = await idOf(`/assignments/${first}/logs`, { sourceId: name(), ...markedAnswers(of, of === 'a') });
+  const logId = await idOf(`/assignments/${first}/logs`, {
+    sourceId: name(),
+    ...markedAnswers(of, of === 'a'),
+    ...log,
+  });
   const draft = { sourceId: name(), status: 'in-progress', ...markedAnswers(of, false) };
   const draftId = await idOf(`/assignments/${first}/logs`, draft);
   const barrierId = await idOf(`/assignments/${first}/barriers`, {

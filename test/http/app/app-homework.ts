@@ -4,7 +4,7 @@ import { planBody } from '../sarah.ts';
 import type { App, Tab } from '../smart/open-app.ts';
 
 const entry = z.looseObject({ id: z.string() });
-const planShape = z.looseObject({
+export const planShape = z.looseObject({
   plan: entry,
   assignments: z.array(
     z.looseObject({ id: z.string(), key: z.string(), status: z.string(), businessStatus: z.string() }),

@@ -196,7 +196,7 @@ describe('a patient’s draft', () => {
     const id = await bySarah();
     expect((await app.call(sarah, 'DELETE', `/app/v1/logs/${id}`)).status).toBe(200);
     const { rows } = await app.doors.test.database.query<{ text: string }>(
-      'select body::text as text from log where id = $1',
+      'select body::text || items::text as text from log where id = $1',
       [id],
     );
     expect(rows[0]?.text).not.toContain(words);

@@ -212,5 +212,10 @@ describe('next visits', () => {
       expect(await visits()).toEqual({ visits: [] });
     }
     delete app.north.settings.answers;
+    // kept for the sweep, which knows no token of anybody's; what the EHR did not tell again stays
+    const { rows } = await app.doors.test.database.query(
+      `select tenant, patient_id, to_char(at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as at from next_visit`,
+    );
+    expect(rows).toEqual([{ tenant: 'north', patient_id: 'sean', at: '2026-03-06 15:00' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { opened } from '../access/crawl-doors.ts';
 import { type App, clinician, codeOf, coordinator, openApp, patient, type Tab } from '../smart/open-app.ts';
 import { assignPlan, stepOf } from './app-homework.ts';
 
@@ -118,6 +119,17 @@ describe('safety in the app', () => {
       `select content::text as content from resource where content::text like '%Bruises on both arms%'`,
     );
     expect(rows.map(({ content }) => (JSON.parse(content) as { resourceType: string }).resourceType)).toEqual(['Flag']);
+    const { rows: notes } = await app.doors.test.record.database.query<{ content: string }>(
+      `select content::text as content from resource where type = 'DocumentReference' and patient_id = 'marcus'`,
+    );
+    const texts = notes.map(({ content }) => opened(content));
+    expect(texts).toContainEqual(expect.stringContaining('Bruises on both arms.'));
+    const own = await app.call(
+      await app.signIn({ user: 'Patient/marcus', patient: 'marcus' }),
+      'GET',
+      '/app/v1/patient',
+    );
+    expect([own.status, own.text]).toEqual([200, expect.not.stringContaining('Bruises')]);
     expect(app.doors.log()).not.toMatch(/Bruises/);
   });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { clinician, codeOf, coordinator, patient, type Tab } from '../smart/open-app.ts';
-import { assignPlan, type ShownPlan, stepOf } from './app-homework.ts';
+import { assignPlan, planShape, type ShownPlan, stepOf } from './app-homework.ts';
 import { type AppWithSources, openAppWithSources } from './open-app-with-sources.ts';
 
 const monday = '2026-03-02T16:00:00.000Z';
@@ -128,6 +129,90 @@ describe('what a patient withholds', () => {
     expect(await doorsThatTell()).toEqual([]);
     expect((await patch(sarah, id, body)).status).toBe(200);
     expect(await doorsThatTell()).toContain('page');
+  });
+});
+
+describe('a question on which others turn', () => {
+  /** Whether she slipped back is kept; what helped is asked of those alone who did. */
+  async function keepingWell(): Promise<string> {
+    const made = await app.source('alpha', 'POST', '/api/v1/plans', {
+      ...{ sourceId: randomUUID(), patientId: 'sarah', title: 'Keeping well' },
+      assignments: [
+        {
+          key: 'a',
+          kind: 'relapse-prevention',
+          title: 'Signs',
+          schedule: { type: 'series', pattern: { type: 'days', every: 1 }, ends: { type: 'open' } },
+          unlock: { type: 'at-start' },
+        },
+      ],
+    });
+    expect(made.status, made.text).toBe(201);
+    plan = planShape.parse(made.body);
+    return stepOf(plan, 'a').id;
+  }
+
+  async function withheldOf(id: string): Promise<readonly string[]> {
+    const { rows } = await app.doors.test.database.query<{ withheld: string[] }>(
+      "select body->'withheld' as withheld from log where id = $1",
+      [id],
+    );
+    return rows[0]?.withheld ?? [];
+  }
+
+  async function slipped(): Promise<string> {
+    const assignment = await keepingWell();
+    const id = randomUUID();
+    const said = { skill: 'Breathing', lapse: true, 'what-helped': secret };
+    const body = { id, performedAt, answers: said, withheld: ['lapse'] };
+    const sent = await app.call(sarah, 'POST', `/app/v1/assignments/${assignment}/logs`, body);
+    expect(sent.status, sent.text).toBe(201);
+    return id;
+  }
+
+  it('keeps to itself what turns on it, through every door, until she says otherwise', async () => {
+    const id = await slipped();
+    expect(await withheldOf(id)).toEqual(['lapse', 'what-helped']);
+    expect(await doorsThatTell()).toEqual([]);
+    const { text } = await app.source('beta', 'GET', `/fhir/north/QuestionnaireResponse/${id}`);
+    const response = z.object({ item: z.unknown() }).parse(JSON.parse(text));
+    expect(JSON.stringify(response.item)).toContain('"lapse"');
+    expect(JSON.stringify(response.item)).not.toContain('what-helped');
+    expect((await patch(sarah, id, { withheld: [] })).status).toBe(200);
+    expect(await doorsThatTell()).toContain('page');
+    // she keeps it again: and with it what tells of it
+    expect((await patch(sarah, id, { withheld: ['lapse'] })).status).toBe(200);
+    expect(await doorsThatTell()).toEqual([]);
+  });
+
+  it.each(['at once', 'as a draft that is completed'] as const)(
+    'keeps it also of a source system, sent %s',
+    async (how) => {
+      const assignment = await keepingWell();
+      const answers = { skill: 'Breathing', lapse: true, 'what-helped': secret };
+      const status = how === 'at once' ? 'completed' : 'in-progress';
+      const body = { sourceId: randomUUID(), performedAt, status, answers, withheld: ['lapse'] };
+      const sent = await app.source('alpha', 'POST', `/api/v1/assignments/${assignment}/logs`, body);
+      const { id } = z.object({ id: z.string() }).parse(sent.body);
+      if (status === 'in-progress') {
+        expect(await withheldOf(id)).toEqual(['lapse']);
+        expect((await app.source('alpha', 'POST', `/api/v1/logs/${id}/complete`, {})).status).toBe(200);
+      }
+      expect(await withheldOf(id)).toEqual(['lapse', 'what-helped']);
+      expect(await doorsThatTell()).toEqual([]);
+    },
+  );
+
+  it('is completed again by the page that sent it: nothing is new', async () => {
+    const id = await slipped();
+    const body = {
+      id,
+      performedAt,
+      answers: { skill: 'Breathing', lapse: true, 'what-helped': secret },
+      withheld: ['lapse'],
+    };
+    const again = await app.call(sarah, 'POST', `/app/v1/assignments/${stepOf(plan, 'a').id}/logs`, body);
+    expect(again.status).toBe(200);
   });
 });
 

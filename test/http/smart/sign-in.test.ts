@@ -5,7 +5,7 @@ import { type App, clinician, codeOf, coordinator, integration, openApp, patient
 const start = '2026-03-01T15:00:00.000Z';
 let app: App;
 beforeAll(async () => {
-  app = await openApp({ tenant: { crisisLine: { label: 'Crisis line', phone: '988' } } });
+  app = await openApp({ tenant: { weekBegins: 'sun', crisisLine: { label: 'Crisis line', phone: '988' } } });
 });
 beforeEach(() => app.doors.test.setTime(start));
 afterAll(() => app.close());
@@ -21,7 +21,7 @@ describe('who signs in', () => {
       expiresAt: later(12 * 60),
       tenant: {
         ...{ id: 'north', name: 'north clinic', timeZone: 'America/New_York', language: 'en-US', sandbox: false },
-        now: start,
+        ...{ now: start, weekBegins: 'sun' },
         crisisLine: { label: 'Crisis line', phone: '988' },
       },
       user: { reference: 'Practitioner/dr-okafor', name: 'Dr. Adaeze Okafor' },

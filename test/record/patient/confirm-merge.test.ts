@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rebuildLedger } from '../../../src/record/ledger/rebuild-ledger.ts';
 import { type ConfirmMerge, confirmMerge } from '../../../src/record/patient/confirm-merge.ts';
+import { keepNextVisits } from '../../../src/record/patient/keep-next-visits.ts';
 import { listMerges } from '../../../src/record/patient/list-merges.ts';
 import { readStanding } from '../../../src/record/patient/read-standing.ts';
 import { formerIdsOf, survivorOf } from '../../../src/record/patient/survivor-of.ts';
@@ -174,6 +175,45 @@ describe('a confirmed merge', () => {
         detail: `Patient/${old} is Patient/${survivor}, said by ${decided.by}`,
       });
     }
+  });
+
+  it.each<[what: string, learned: readonly (readonly [whose: 'old' | 'survivor', day: string])[], left: string]>([
+    ['of the old one alone', [['old', '2026-03-09']], '2026-03-09'],
+    ['of the survivor alone', [['survivor', '2026-03-12']], '2026-03-12'],
+    [
+      'of both, the survivor’s learned last, though it is the earlier one',
+      [
+        ['old', '2026-03-16'],
+        ['survivor', '2026-03-12'],
+      ],
+      '2026-03-12',
+    ],
+    [
+      'of both, the old one’s learned last, though it is the earlier one',
+      [
+        ['survivor', '2026-03-12'],
+        ['old', '2026-03-09'],
+      ],
+      '2026-03-09',
+    ],
+  ])('leaves the next visit that was learned last: %s', async (_what, learned, left) => {
+    await planOf(survivor, 'own');
+    for (const [minute, [whose, day]] of learned.entries()) {
+      test.setTime(`2026-03-01T15:0${minute}:00.000Z`);
+      await keepNextVisits(test.record, tenant, new Map([[whose === 'old' ? old : survivor, day]]));
+    }
+    merge();
+    await confirm();
+    const { rows } = await test.database.query<{ day: string }>(
+      `select to_char(at at time zone 'America/New_York', 'YYYY-MM-DD') as day from next_visit where tenant = $1 and patient_id in ($2, $3)`,
+      [tenant, old, survivor],
+    );
+    expect(rows).toEqual([{ day: left }]);
+    const { rows: swept } = await test.database.query<{ soon: boolean }>(
+      `select sweep_at = 'epoch' as soon from plan where tenant = $1 and patient_id = $2`,
+      [tenant, survivor],
+    );
+    expect(swept.map(({ soon }) => soon)).toEqual([true, true]);
   });
 
   it('leaves nothing for a rebuild to mend', async () => {

@@ -19,6 +19,7 @@ import { showLedger } from '../../../src/record/ledger/show-ledger.ts';
 import { summariseLedger } from '../../../src/record/ledger/summarise-ledger.ts';
 import { withdrawRow } from '../../../src/record/ledger/withdraw.ts';
 import { confirmMerge } from '../../../src/record/patient/confirm-merge.ts';
+import { keepNextVisits } from '../../../src/record/patient/keep-next-visits.ts';
 import { keepStanding } from '../../../src/record/patient/keep-standing.ts';
 import { learnStanding } from '../../../src/record/patient/learn-standing.ts';
 import { listMerges } from '../../../src/record/patient/list-merges.ts';
@@ -81,6 +82,7 @@ import { readResponseReferences } from '../../../src/record/use-cases/response-r
 import { retractLog } from '../../../src/record/use-cases/retract-log.ts';
 import { rewordPlan } from '../../../src/record/use-cases/reword-plan.ts';
 import { setSandboxClock } from '../../../src/record/use-cases/set-sandbox-clock.ts';
+import { startSession } from '../../../src/record/use-cases/start-session.ts';
 import { sweepPlans } from '../../../src/record/use-cases/sweep-plans.ts';
 import { talkOverBarrier } from '../../../src/record/use-cases/talk-over-barrier.ts';
 import { undoableWithdrawals } from '../../../src/record/use-cases/undoable-withdrawals.ts';
@@ -156,8 +158,9 @@ export const reads: Readonly<Record<string, Call>> = {
   previewReport: ({ record, tenant, planId }) => previewReport(record, tenant, { planId }),
   pendingAddenda: async (given) => {
     const { record, tenant: tenantId } = given;
-    const wording = reportWording(record, tenantId);
-    return pendingAddenda(record.database, { tenantId, wording }, await stateOf(given));
+    const state = await stateOf(given);
+    const wording = reportWording(record, tenantId, state.assignments);
+    return pendingAddenda(record.database, { tenantId, wording }, state);
   },
   withoutWithdrawnReports: async (given) =>
     withoutWithdrawnReports(given.record.database, given.tenant, await stateOf(given)),
@@ -365,6 +368,20 @@ export const writes: Readonly<Record<string, Call>> = {
       schedule: { type: 'once-within', days: 3 },
       unlock: { type: 'by-clinician' },
     }),
+  startSession: async ({ record, tenant }) => {
+    const { state } = await createPlan(record, tenant, {
+      ...{ patientId: 'cy', title: 'Together', period: { start: '2026-03-01' } },
+      assignments: [
+        {
+          ...{ key: '1', kind: 'self-monitoring', title: 'In a session', unlock: { type: 'at-start' } },
+          schedule: { type: 'sessions', count: 2 },
+        },
+      ],
+    });
+    return startSession(record, tenant, { assignmentId: state.assignments[0]?.id ?? '' });
+  },
+  keepNextVisits: ({ record, tenant, patientId }) =>
+    keepNextVisits(record, tenant, new Map([[patientId, '2026-03-09']])),
   rewordPlan: ({ record, tenant, planId }) =>
     rewordPlan(record, tenant, { planId, basedOn: 1, by, title: 'Another name' }),
   keepNotedAct: ({ record, tenant, barrierId }) =>
@@ -566,6 +583,7 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   keepPatient: 'createPlan',
   lockPatient: 'raiseSafetySignal',
   makeDue: 'retryRow',
+  moveNextVisit: 'confirmMerge',
   movePlan: 'confirmMerge',
   moveSignals: 'confirmMerge',
   patientStateOf: 'createPlan',
@@ -579,6 +597,8 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   restoreWithdrawals: 'rebuildLedger',
   savePlanState: 'createPlan',
   saveResources: 'createPlan',
+  storedDigests: 'createPlan',
+  ledgerInBrief: 'readPlans',
   selectSortedPage: 'searchResources',
   sweepPlan: 'sweepPlans',
   takenIssues: 'importPlan',
