@@ -254,6 +254,15 @@ it('looks again by itself for a row that is in flight at the moment its list is 
   expect(view.text()).toContain('1 row');
 });
 
+it('says where a row is that waits for another reason than when it was chosen', async () => {
+  view = await open({ rows: [] }, { name: 'ledger', state: 'unknown', reasonCode: 'unclear' });
+  view.shown;
+  await view.until(() => view.text().includes('“Show all reasons” has it'));
+  listsFromNowOn(lookedFor);
+  await view.press('Show all reasons');
+  await view.until(() => view.text().includes('log-9'));
+});
+
 it('says that there is none where nothing comes by itself', async () => {
   view = await open({ rows: [] }, { name: 'ledger', state: 'withdrawn' });
   view.shown;

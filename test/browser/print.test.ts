@@ -54,7 +54,11 @@ const pages = {
     has: ['Since your visit on', 'What needs care', 'What changed', 'Homework overview'],
   },
   'the plan': {
-    go: (page: Page) => openTab(page, 'Plan'),
+    async go(page: Page) {
+      await openTab(page, 'Plan');
+      // fetched when the tab is first opened
+      await page.getByText('Notice what happens in three meetings').first().waitFor({ state: 'attached' });
+    },
     // of a step that is folded up, and of what the patient reads
     has: ['Homework plan', 'Notice what happens in three meetings', 'In your next three team meetings'],
   },

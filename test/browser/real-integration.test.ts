@@ -126,6 +126,10 @@ describe('the connection page', () => {
     const id = await feedbackThatIs('unknown');
     const [commit, ...more] = ofFeedback(id);
     expect(more).toEqual([]);
+    // rows are listed by their reason, which is another once it was looked for
+    await expect
+      .poll(async () => (await house.api('sandbox').request('GET', `/api/v1/ledger/feedback/${id}`)).body, seconds)
+      .toMatchObject({ state: 'unknown', because: null });
     page = await openConnection();
     // it is looked for by itself, and so is among what waits
     await page.getByText('1 waits; the oldest for').waitFor();

@@ -12,6 +12,18 @@ const send = (page: Page) => page.getByRole('button', { name: 'Done, send it' })
 const back = async (page: Page) => {
   while (!(await situation(page).isVisible())) await page.locator('#form-back').click();
 };
+/** While homework is on its way to the chart, a page asks for it again by itself; here it gets no answer until it is told to. */
+async function holdHomework(page: Page): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/app/v1/patient', async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
 /** How often a page asks for all of the patient's homework from now on. */
 function countAsked(page: Page): () => number {
   let asked = 0;
@@ -26,6 +38,8 @@ describe('a log in two tabs', () => {
     await situation(a).fill('At lunch');
     await answerAll(a);
     await saved(a);
+    // what B writes is not to stand in A's field before A writes there
+    const release = await holdHomework(a);
     const b = await openLog();
     await back(a);
     await back(b);
@@ -34,6 +48,7 @@ describe('a log in two tabs', () => {
     await situation(a).fill('A: at my desk');
     await a.getByRole('button', { name: 'Put it below mine' }).click();
     await saved(a);
+    release();
     await turnToEnd(a);
     await situation(b).fill('B: two people, more words');
     await b.getByText('You also answered this').waitFor();

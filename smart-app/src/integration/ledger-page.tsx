@@ -96,7 +96,9 @@ export function LedgerPage({ choice: page }: { readonly choice: LedgerChoice }) 
           <p>
             {narrowed
               ? looking
-                ? 'What waits again, or is refused again, comes back here: look again in a moment.'
+                ? `What waits again, or is refused again, comes back here: look again in a moment.${
+                    reasonCode === undefined ? '' : ' If it is for another reason by then, “Show all reasons” has it.'
+                  }`
                 : 'No row of the ledger fits what you chose.'
               : 'As soon as a plan is assigned, what is to land stands here.'}
           </p>
