@@ -224,7 +224,8 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (method === 'GET' && path === '/copy-key') return reply(200, { key: 'k'.repeat(43), days: 7 });
     if (method === 'GET' && path === '/own-name') return reply(200, { userName: users[role].name });
     if (method === 'GET' && path === '/people') return reply(200, { names: situation.people ?? {} });
-    if (method === 'GET' && path === '/patient') return reply(200, patientHomework(session.patientId));
+    if (method === 'GET' && path === '/patient')
+      return reply(200, patientHomework(session.patientId, url.searchParams.get('all') === 'true'));
     if (method === 'GET' && path === '/roster') return reply(200, rosterPage(url.searchParams));
     if (method === 'POST' && path === '/roster/search') {
       const words = Object.entries(body).map(([key, value]): [string, string] => [key, String(value)]);
@@ -370,7 +371,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     if (found === undefined) throw new Refusal(404, 'unknown-artefact');
     return found;
   };
-  const shown = (state: PlanState) => {
+  const shown = (state: PlanState, all = false) => {
     const { now, role, ledger = [] } = situation;
     const until = new Date(Date.parse(now) + 600_000).toISOString();
     const undoable = [
@@ -385,7 +386,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
         .map(({ id }) => ({ feedbackId: id, until })),
     ];
     const version = versionOf(state);
-    const plan = showPlan(state, { now, reader: role, ledger });
+    const plan = showPlan(state, { now, reader: role, ledger, all });
     return {
       ...plan,
       ...(role === 'patient' ? { logs: plan.logs.map((log) => withTold(log, state, situation.signalsWait)) } : {}),
@@ -394,7 +395,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     };
   };
 
-  function patientHomework(patientId: string): object {
+  function patientHomework(patientId: string, all: boolean): object {
     const steps = states.flatMap(({ assignments }) => assignments);
     const { versions } = kindsOfPlan(registeredKinds, steps);
     const { now, role, lastVisit } = situation;
@@ -403,7 +404,7 @@ export async function openFakeService(first: Situation): Promise<FakeService> {
     return {
       now,
       patient: patientOf(patientId),
-      plans: states.filter(({ plan }) => plan.patientId === patientId).map(shown),
+      plans: states.filter(({ plan }) => plan.patientId === patientId).map((state) => shown(state, all)),
       kinds: versions.map((version) => kindForApp(version, role)),
       questionnaires: Object.fromEntries(versions.map(({ canonical, questionnaire }) => [canonical, questionnaire])),
       ...(role === 'clinician' ? { libraryPlans: situation.libraryPlans ?? libraryPlans } : {}),

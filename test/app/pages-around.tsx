@@ -57,7 +57,11 @@ export function PagesAround({ homework, view, mayWrite = true, children }: Aroun
   return (
     <AppSessionProvider session={session} drafts={drafts} onLeft={open}>
       <ClinicianContext value={forPlan(view)}>
-        <PatientContext value={{ homework, place, open, change, reload: open }}>{children}</PatientContext>
+        <PatientContext
+          value={{ homework, place, open, change, reload: open, earlier: { load: open, loading: false } }}
+        >
+          {children}
+        </PatientContext>
       </ClinicianContext>
     </AppSessionProvider>
   );

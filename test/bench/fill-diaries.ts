@@ -110,6 +110,15 @@ async function keepDiary(
     const after = sweep(state, at, rules);
     const { version } = loaded;
     await commitPlan(tx, record, tenant, { before: loaded.state, after, version, at });
+    // each was saved on its day
+    for (const [table, saved] of [
+      ['log', 'authored'],
+      ['occurrence', 'lastModified'],
+    ])
+      await tx.query(
+        `update ${table} set updated_at = (body->>'${saved}')::timestamptz where tenant = $1 and plan_id = $2`,
+        [tenant, planId],
+      );
     return assignmentId;
   });
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { dayOf } from '../../../src/homework/schedule/day-end.ts';
 import { isRunning, occurrencesOf, openOccurrences, stepsOf } from '../plan/steps.ts';
@@ -15,8 +16,15 @@ import { usePatientPages } from './patient-context.ts';
  * first, for nobody else knows of it.
  */
 export function BegunNotes({ view }: { readonly view: PlanView }) {
-  const { homework, open } = usePatientPages();
+  const { homework, open, earlier } = usePatientPages();
   const { drafts, session } = useAppSession();
+  const { load } = earlier;
+  const isShort = view.earlier !== undefined;
+  // what was begun may be of a day that is long over
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what fails comes with the next loading
+  useEffect(() => {
+    if (isShort) load();
+  }, [isShort]);
   if (!session.canWrite) return null;
   const steps = (isRunning(view) ? stepsOf(view) : [])
     .filter(({ id, status }) => status !== 'draft' && isTextBegun(drafts, barrierSubject(id)))

@@ -3,6 +3,7 @@ import { LogEditor } from '../forms/log-editor.tsx';
 import { Notice } from '../parts/tone.tsx';
 import { versionOf } from '../plan/version-of.ts';
 import { placeOf, writeTime } from '../words/dates.ts';
+import { EarlierNotes, isSomethingLeftOut } from './earlier-notes.tsx';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** Putting right what one wrote before. */
@@ -11,6 +12,14 @@ export function CorrectPage({ logId }: { readonly logId: string }) {
   const log = homework.plans.flatMap(({ logs }) => logs).find(({ id }) => id === logId);
   const found = log === undefined ? undefined : findStep(homework, log.assignmentId);
   const questionnaire = log === undefined ? undefined : homework.questionnaires[log.questionnaire];
+  if (log === undefined && isSomethingLeftOut(homework)) {
+    return (
+      <>
+        <h1 tabIndex={-1}>An earlier note</h1>
+        <EarlierNotes atOnce />
+      </>
+    );
+  }
   if (log === undefined || found === undefined || questionnaire === undefined) {
     return (
       <>

@@ -11,28 +11,32 @@ import { useAppSession } from '../session/app-session.tsx';
 import { placeOf, writeTime } from '../words/dates.ts';
 import { changeProblem } from '../words/problem-words.ts';
 import { toldBy, toldWords } from '../words/told-words.ts';
+import { EarlierNotes } from './earlier-notes.tsx';
 import { findStep, usePatientPages } from './patient-context.ts';
 
 /** What one has written so far, the newest first; each can be put right or taken back. */
 export function DonePage() {
   const { homework } = usePatientPages();
+  const earlier = homework.plans.flatMap(({ earlier = [] }) => earlier).reduce((sum, { notes }) => sum + notes, 0);
   const logs = homework.plans
     .flatMap((view) => finishedLogs(view))
     .toSorted((a, b) => b.performedAt.localeCompare(a.performedAt));
+  const count = logs.length + earlier;
   return (
     <>
       <h1 tabIndex={-1}>My notes</h1>
-      {logs.length === 0 ? (
+      {count === 0 ? (
         <div className="card empty">
           <h2>Nothing here yet</h2>
           <p>What you write down will stand here, for you to read again.</p>
         </div>
       ) : (
-        <p className="lead">{logs.length === 1 ? 'One note.' : `${logs.length} notes, the newest first.`}</p>
+        <p className="lead">{count === 1 ? 'One note.' : `${count} notes, the newest first.`}</p>
       )}
       {logs.map((log) => (
         <NoteCard key={log.id} log={log} />
       ))}
+      <EarlierNotes />
     </>
   );
 }

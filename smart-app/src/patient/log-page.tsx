@@ -13,6 +13,7 @@ import { begunLog, canLog, finishedLogs, occurrencesOf, openOccurrence, openOccu
 import { versionOf } from '../plan/version-of.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { placeOf } from '../words/dates.ts';
+import { EarlierNotes, isSomethingLeftOut } from './earlier-notes.tsx';
 import { logSubject } from './log-subject.ts';
 import { type FoundStep, findStep, usePatientPages } from './patient-context.ts';
 import { UnsentWords, unsentOf } from './unsent-words.tsx';
@@ -29,6 +30,16 @@ export function LogPage({ assignmentId, occurrenceId }: LogPageProps) {
   const found = findStep(homework, assignmentId);
   const [opened] = useState(() => occurrenceId ?? (found && openOccurrence(found.view, assignmentId)?.id));
   const occurrence = found && timeOf(found, opened);
+  if (found !== undefined && occurrence === undefined && opened !== undefined && isSomethingLeftOut(homework)) {
+    return (
+      <>
+        <h1 tabIndex={-1} dir="auto">
+          {found.step.title}
+        </h1>
+        <EarlierNotes atOnce />
+      </>
+    );
+  }
   if (found?.questionnaire === undefined || !canLog(found.view, found.step)) {
     return (
       <>

@@ -4,7 +4,7 @@ import type { KindView, PatientHomework } from '../../../src/contract/app/patien
 import type { PlanView, StepView } from '../../../src/contract/app/plan-view.ts';
 import type { PredictionParts } from '../../../src/homework/homework-rules.ts';
 import { versionOf } from '../plan/version-of.ts';
-import type { Change } from '../session/use-patient-homework.ts';
+import type { Change, Earlier } from '../session/use-patient-homework.ts';
 import type { Place } from '../words/dates.ts';
 import type { PatientPageName } from './patient-page.ts';
 
@@ -15,6 +15,7 @@ export interface PatientPages {
   readonly open: (page: PatientPageName) => void;
   readonly change: (change: Change) => Promise<PlanView | undefined>;
   readonly reload: () => void;
+  readonly earlier: Earlier;
 }
 
 export const PatientContext = createContext<PatientPages | undefined>(undefined);

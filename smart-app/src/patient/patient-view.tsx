@@ -33,14 +33,14 @@ const ownStanding = lazyPart(
 /** The patient's own view, made for a phone: what is due, writing it down, and what the clinician says to it. */
 export default function PatientView() {
   const { session } = useAppSession();
-  const { homework, problem, reload, change } = usePatientHomework();
+  const { homework, problem, reload, earlier, change } = usePatientHomework();
   const [open, setOpen] = usePageOf(firstPage, isPatientPageName);
   const language = homework?.plans[0]?.plan.language ?? session.tenant.language;
   const timeZone = homework?.plans[0]?.plan.timeZone ?? session.tenant.timeZone;
   const place = useMemo(() => ({ language, timeZone }), [language, timeZone]);
   const pages = useMemo(
-    () => (homework === undefined ? undefined : { homework, place, open: setOpen, change, reload }),
-    [homework, place, setOpen, change, reload],
+    () => (homework === undefined ? undefined : { homework, place, open: setOpen, change, reload, earlier }),
+    [homework, place, setOpen, change, reload, earlier],
   );
   const loaded = pages !== undefined;
   useEffect(() => fetchAhead([seriesCard]), []);

@@ -14,6 +14,7 @@ import { barrierWords } from '../words/status-words.ts';
 import { changedWords, type StepChangeView } from '../words/step-change-words.ts';
 import { ownStepStands } from '../words/step-stands.ts';
 import { toldWords } from '../words/told-words.ts';
+import { EarlierNotes } from './earlier-notes.tsx';
 import { findStep, usePatientPages } from './patient-context.ts';
 import '../styles/step-page.css';
 
@@ -175,6 +176,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
               </li>
             ))}
           </ul>
+          <EarlierNotes assignmentId={assignmentId} />
         </section>
       )}
     </>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppRequest } from '../../../src/contract/app/bodies.ts';
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import type { LedgerView, PlanView } from '../../../src/contract/app/plan-view.ts';
@@ -18,10 +18,17 @@ export type Change =
       readonly body?: undefined;
     };
 
+export interface Earlier {
+  readonly load: () => void;
+  readonly loading: boolean;
+}
+
 export interface LoadedPatient {
   readonly homework: PatientHomework | undefined;
   readonly problem: ServiceProblem | undefined;
   readonly reload: () => void;
+  /** What of the patient's own homework is long over is left out until it is asked for. */
+  readonly earlier: Earlier;
   /** Makes a change; the plan that comes back takes the old one's place. @throws ServiceProblem */
   readonly change: (change: Change) => Promise<PlanView | undefined>;
 }
@@ -47,17 +54,20 @@ const isChangedSignal = shaped<{ readonly signal: SafetySignalView }>({
 
 const theNewest = (_before: PatientHomework, came: PatientHomework) => came;
 const askForPatient = () => ({ method: 'GET', path: '/app/v1/patient' }) as const;
+const askForAll = () => ({ method: 'GET', path: '/app/v1/patient?all=true' }) as const;
 
 /** The patient of this launch with everything of theirs, in one call; kept as it is when a later call brings nothing. */
 export function usePatientHomework(): LoadedPatient {
   const { call } = useAppSession();
+  const [all, setAll] = useState(false);
   const {
     answer: homework,
     problem,
+    loading,
     reload: load,
     lookAgain,
     put,
-  } = useAnswer({ ask: askForPatient, isAnswer: isPatientHomework, afresh: theNewest });
+  } = useAnswer({ ask: all ? askForAll : askForPatient, isAnswer: isPatientHomework, afresh: theNewest });
   const looks = useRef(0);
 
   const onItsWay = homework?.plans.some(({ ledger }) => ledger.some(isOnItsWay)) ?? false;
@@ -99,7 +109,12 @@ export function usePatientHomework(): LoadedPatient {
     looks.current = 0;
     load();
   }, [load]);
-  return { homework, problem, reload, change };
+  const loadAll = useCallback(() => {
+    if (all) reload();
+    setAll(true);
+  }, [all, reload]);
+  const earlier = useMemo(() => ({ load: loadAll, loading }), [loadAll, loading]);
+  return { homework, problem, reload, earlier, change };
 }
 
 const isOnItsWay = ({ state }: LedgerView): boolean => state === 'pending' || state === 'in-flight';
@@ -109,7 +124,20 @@ function withPlan(homework: PatientHomework, plan: PlanView): PatientHomework {
   return {
     ...homework,
     plans: known
-      ? homework.plans.map((planView) => (planView.plan.id === plan.plan.id ? plan : planView))
+      ? homework.plans.map((planView) => (planView.plan.id === plan.plan.id ? withEarlier(planView, plan) : planView))
       : [plan, ...homework.plans],
   };
+}
+
+/** What a change answers leaves out what is long over, and has not changed: what was known of it stays. */
+function withEarlier(before: PlanView, { earlier, ...plan }: PlanView): PlanView {
+  if (earlier === undefined) return plan;
+  if (before.earlier !== undefined) return { ...plan, earlier };
+  const { occurrences, logs } = before;
+  return { ...plan, occurrences: withOthers(plan.occurrences, occurrences), logs: withOthers(plan.logs, logs) };
+}
+
+function withOthers<Of extends { readonly id: string }>(now: readonly Of[], before: readonly Of[]): readonly Of[] {
+  const ids = new Set(now.map(({ id }) => id));
+  return [...before.filter(({ id }) => !ids.has(id)), ...now];
 }

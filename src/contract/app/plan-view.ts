@@ -52,6 +52,12 @@ export const appPlanViewShape = z.strictObject({
   assignments: z.array(assignmentShape),
   occurrences: z.array(occurrenceShape),
   logs: z.array(appLogShape),
+  earlier: z
+    .array(z.strictObject({ assignmentId: z.string(), notes: z.number().int().describe('Finished logs') }))
+    .exactOptional()
+    .describe(
+      'For the patient, present where something is left out: steps of which times that were over two weeks ago, and logs of them, are not here; `GET /patient?all=true` has them',
+    ),
   barriers: z.array(barrierShape),
   feedback: z.array(feedbackShape),
   reports: z.array(reportShape).exactOptional().describe('Absent for the patient'),

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import type { StandingView } from '../../contract/app/patient-homework.ts';
 import type { LandingRow } from '../../contract/landing.ts';
 import { defined } from '../../foundation/defined.ts';
@@ -29,12 +30,13 @@ export const patientHomeworkRoutes = [
     // a coordinator's patient is the one that they opened, with their own token
     roles: rolesThatSee('homework'),
     writes: false,
+    query: z.strictObject({ all: z.literal('true').exactOptional() }),
     async handle(call) {
       const { record, tenant, session } = call;
       const patientId = openPatientOf(call);
       const reader = readerOf(call);
       const [views, landings, clock, safety, wait] = await Promise.all([
-        readPlans(record, tenant.id, { patientId, reader }),
+        readPlans(record, tenant.id, { patientId, reader, all: call.query.all === 'true' }),
         landingsOf(call),
         record.clockOf(tenant.id),
         seesOfOpenPatient(session.role, 'safety') ? showSafety(call) : undefined,
@@ -95,7 +97,7 @@ function standingView(
   };
 }
 
-async function landingsOf({ options, tenant }: AppCall<undefined, undefined>): Promise<readonly LandingRow[]> {
+async function landingsOf({ options, tenant }: Pick<AppCall, 'options' | 'tenant'>): Promise<readonly LandingRow[]> {
   const late = wait(landingsWithinMs, undefined, { ref: false });
   return (await Promise.race([options.landings?.(tenant.id).catch(() => undefined), late])) ?? [];
 }

@@ -22,7 +22,7 @@ export function readerOf({ session }: Pick<AppCall, 'session'>): Reader {
 
 /** A plan as the app shows it to this role, by the table of what each sees. */
 export function planForReader(view: ReadPlan, role: Role, sources: Sources): AppPlanView {
-  const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger } = view;
+  const { plan, version, updatedAt, assignments, occurrences, barriers, feedback, reports, ledger, earlier } = view;
   return {
     ...{
       plan: planRowView(role === 'patient' ? withoutDeciders(plan) : plan, sources),
@@ -36,6 +36,7 @@ export function planForReader(view: ReadPlan, role: Role, sources: Sources): App
     barriers: barriers.map((barrier) => barrierView(role === 'patient' ? withoutTalker(barrier) : barrier, sources)),
     feedback: feedback.map((feedback) => feedbackView(feedback, sources)),
     logs: view.logs.map((log) => logForReader(log, role, sources)),
+    ...defined({ earlier }),
     ...(seesOfOpenPatient(role, 'reports') ? { reports: reports.map((report) => reportView(report, sources)) } : {}),
     // what is offered to whoever may close it
     ...(role === 'clinician' ? defined({ proposedClose: view.proposedClose }) : {}),

@@ -1,5 +1,6 @@
 import { IntersessionError } from '../../foundation/intersession-error.ts';
 import type { Instant, PlanState } from '../../homework/model.ts';
+import { adherencesOf } from '../../homework/plan/adherence-of.ts';
 import { attentionOf } from '../../homework/plan/attention-of.ts';
 import { nextSweepAt } from '../../homework/plan/next-sweep-at.ts';
 import { type Actor, actorKey } from '../actor.ts';
@@ -26,9 +27,9 @@ const statusOf = `coalesce(row->>'status', 'current')`;
 const saveSql = `with plan_row as (
     insert into plan (tenant, id, version, updated_at, patient_id, status, body, sweep_at,
       overdue, stopped, waiting_unlock, open_barrier, last_log_at, adherence_percent, urgency, made_by, changed_by,
-      due, done, unread_messages, unlogged, news_at, attention, at_risk)
+      due, done, unread_messages, unlogged, news_at, attention, adherences, at_risk)
     values ($1, $2, 1, $3, $4, $5, $6::jsonb, $7, $15, $16, $17, $18, coalesce($19::timestamptz, '-infinity'), $20, $21, $22, $22,
-      $24, $25, $26, $27::timestamptz[], $28, $29::jsonb,
+      $24, $25, $26, $27::timestamptz[], $28, $29::jsonb, $30::json,
       exists (select from safety_signal s where s.tenant = $1 and s.patient_id = $4 and s.status = 'open'))
     on conflict (tenant, id) do update set version = plan.version + 1, updated_at = greatest(plan.updated_at, excluded.updated_at),
       status = excluded.status, body = excluded.body, sweep_at = excluded.sweep_at,
@@ -36,7 +37,7 @@ const saveSql = `with plan_row as (
       open_barrier = excluded.open_barrier, last_log_at = excluded.last_log_at, adherence_percent = excluded.adherence_percent,
       urgency = excluded.urgency, at_risk = excluded.at_risk, changed_by = excluded.changed_by,
       due = excluded.due, done = excluded.done, unread_messages = excluded.unread_messages, unlogged = excluded.unlogged,
-      news_at = excluded.news_at, attention = excluded.attention
+      news_at = excluded.news_at, attention = excluded.attention, adherences = excluded.adherences
     where plan.version = $8
     returning version
   ), change_row as (
@@ -111,6 +112,7 @@ export async function savePlanState(
     attention.unlogged,
     attention.newsAt,
     JSON.stringify({ reasons, currentStep }),
+    JSON.stringify(adherencesOf(after, at)),
   ]);
   const saved = rows[0];
   if (saved === undefined) {
