@@ -21,7 +21,7 @@ export function BegunNotes({ view }: { readonly view: PlanView }) {
   const { load } = earlier;
   const isShort = view.earlier !== undefined;
   // what was begun may be of a day that is long over
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what fails comes with the next loading
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what does not come is there with the next loading
   useEffect(() => {
     if (isShort) load();
   }, [isShort]);

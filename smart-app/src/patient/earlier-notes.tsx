@@ -14,7 +14,7 @@ export function EarlierNotes({ assignmentId, atOnce = false }: EarlierNotesProps
   const { homework, earlier } = usePatientPages();
   const { load, loading } = earlier;
   const isShort = isSomethingLeftOut(homework);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what fails is tried again by a press
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what does not come is asked for again by a press
   useEffect(() => {
     if (atOnce && isShort) load();
   }, [atOnce, isShort]);

@@ -34,14 +34,14 @@ interface PlanRow {
 // What was counted holds until time changes something; of who has died, and of what is on hold, it stands still by other rules.
 const planSql = `select version, updated_at, body, adherences,
     (select coalesce(json_agg(a.body order by (a.body->>'step')::int, a.id), '[]') from assignment a
-      where a.tenant = p.tenant and a.plan_id = p.id) as assignments,
+      where a.tenant = $1 and a.plan_id = p.id) as assignments,
     (select json_object_agg(assignment_id, forms) from (
       select assignment_id, json_agg(distinct body->>'questionnaire') as forms from log
        where tenant = $1 and plan_id = $2 group by assignment_id) by_step) as answered
   from plan p
- where tenant = $1 and id = $2 and adherences is not null and body->>'createdAt' collate "C" < $4
+ where p.tenant = $1 and p.id = $2 and adherences is not null and body->>'createdAt' collate "C" < $4
    and (status in ('completed', 'revoked') or (status = 'active' and (sweep_at is null or sweep_at > $3::timestamptz)))
-   and not exists (select from patient_standing s where s.tenant = p.tenant and s.patient_id = p.patient_id and s.deceased)`;
+   and not exists (select from patient_standing s where s.tenant = $1 and s.patient_id = p.patient_id and s.deceased)`;
 
 interface ChildrenRow {
   readonly occurrences: readonly Occurrence[];

@@ -599,6 +599,7 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   saveResources: 'createPlan',
   storedDigests: 'createPlan',
   ledgerInBrief: 'readPlans',
+  readRecentPlan: 'readPlans',
   selectSortedPage: 'searchResources',
   sweepPlan: 'sweepPlans',
   takenIssues: 'importPlan',
