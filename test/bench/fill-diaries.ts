@@ -7,6 +7,7 @@ import type { HomeworkRecord } from '../../src/record/homework-record.ts';
 import { commitPlan } from '../../src/record/store/commit-plan.ts';
 import { loadPlanState } from '../../src/record/store/load-plan-state.ts';
 import { createPlan } from '../../src/record/use-cases/create-plan.ts';
+import { fileReport } from '../../src/record/use-cases/file-report.ts';
 import { rulesOfTenant } from '../../src/record/use-cases/rules-of-tenant.ts';
 
 const dayMs = 86_400_000;
@@ -42,7 +43,8 @@ function card(day: number): readonly AnswerItem[] {
 }
 
 /**
- * Gives so many patients of a tenant a diary card a day since so many days before `today`, filled in on six of seven days.
+ * Gives so many patients of a tenant a diary card a day since so many days before `today`, filled in on six of seven days, with a visit each
+ * week at which a report is filed; the next one is today.
  * @returns ids of the plans that were made as the service makes them, with their patients
  */
 export async function fillDiaries(
@@ -85,11 +87,49 @@ export async function fillDiaries(
   return plans;
 }
 
-/** All days at once: only what stands then is written. @returns the step's id */
+/**
+ * Week by week, with a report filed at each weekly visit but the one that is to come: of a week's days only what stands at its end is
+ * written. @returns the step's id
+ */
 async function keepDiary(
   record: HomeworkRecord,
   tenant: string,
   { planId, begun, days, clock }: { planId: string; begun: number; days: number; clock: SetClock },
+): Promise<string> {
+  let assignmentId: string | undefined;
+  for (let from = 0; from < days; ) {
+    // visits are whole weeks before the last day
+    const until = Math.min(days, from + ((days - from) % 7 || 7));
+    assignmentId = await keepWeek(record, tenant, { planId, begun, from, until, clock });
+    if (until < days) await fileReport(record, tenant, { planId, author: 'Practitioner/dr-1' });
+    from = until;
+  }
+  // each was saved on its day
+  for (const [table, saved] of [
+    ['log', 'authored'],
+    ['occurrence', 'lastModified'],
+  ])
+    await record.database.query(
+      `update ${table} set updated_at = (body->>'${saved}')::timestamptz where tenant = $1 and plan_id = $2`,
+      [tenant, planId],
+    );
+  if (assignmentId === undefined) throw new Error('there are days');
+  return assignmentId;
+}
+
+interface Week {
+  readonly planId: string;
+  readonly begun: number;
+  /** Days from `begun` on. */
+  readonly from: number;
+  readonly until: number;
+  readonly clock: SetClock;
+}
+
+async function keepWeek(
+  record: HomeworkRecord,
+  tenant: string,
+  { planId, begun, from, until, clock }: Week,
 ): Promise<string> {
   return record.database.transaction(async (tx) => {
     const loaded = await loadPlanState(tx, tenant, { artefact: 'plan', id: planId }, 'wait');
@@ -97,7 +137,7 @@ async function keepDiary(
     if (loaded === undefined || assignmentId === undefined) throw new Error('the plan that was just made is not there');
     const rules = rulesOfTenant(record, tenant, loaded.state.assignments);
     let state: PlanState = loaded.state;
-    for (let day = 0; day < days; day += 1) {
+    for (let day = from; day < until; day += 1) {
       const at = new Date(begun + day * dayMs + 3_600_000).toISOString();
       const log = {
         ...{ id: `${planId}-log-${day}`, assignmentId, performedAt: at, status: 'completed' as const, withheld: [] },
@@ -105,20 +145,11 @@ async function keepDiary(
       };
       state = day % 7 === 6 ? sweep(state, at, rules) : takeLog(state, log, at, rules).state;
     }
-    const at = new Date(begun + days * dayMs).toISOString();
+    const at = new Date(begun + until * dayMs).toISOString();
     clock.at = at;
     const after = sweep(state, at, rules);
     const { version } = loaded;
     await commitPlan(tx, record, tenant, { before: loaded.state, after, version, at });
-    // each was saved on its day
-    for (const [table, saved] of [
-      ['log', 'authored'],
-      ['occurrence', 'lastModified'],
-    ])
-      await tx.query(
-        `update ${table} set updated_at = (body->>'${saved}')::timestamptz where tenant = $1 and plan_id = $2`,
-        [tenant, planId],
-      );
     return assignmentId;
   });
 }
@@ -126,8 +157,8 @@ async function keepDiary(
 const tables = ['patient', 'plan', 'plan_title', 'assignment', 'occurrence', 'log', 'landing_group', 'ledger'];
 
 /**
- * The rows of a patient with a plan, again and again under other ids. Without what is read by plan alone and of no copy: its FHIR, a
- * million rows of it.
+ * The rows of a patient with a plan, again and again under other ids. Without what is read by plan alone and of no copy: reports, and
+ * its FHIR, a million rows of it.
  */
 async function copy(
   database: Database,
@@ -152,7 +183,7 @@ async function copy(
        select ${names.map((name) => `c.${name}`).join(', ')} from ${table} t, generate_series(1, $4::int) g,
          lateral (select replace(replace(replace(to_jsonb(t)::text, $2, md5($2 || g)), $3, $3 || '-' || g), $6, md5($6 || g)) as row) r,
          lateral jsonb_populate_record(null::${table}, r.row::jsonb) c
-       where t.tenant = $1 and t.${own} = $5`,
+       where t.tenant = $1 and t.${own} = $5 and coalesce(to_jsonb(t)->>'id', '') not like 'report:%' and coalesce(to_jsonb(t)->>'artefact', '') <> 'report'`,
       [tenant, planId, patientId, copies, table === 'patient' ? patientId : planId, assignmentId],
     );
   }

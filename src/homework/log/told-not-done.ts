@@ -8,11 +8,12 @@ import { readAnswer, shareableItems } from './read-answer.ts';
  * was not answered, or the patient keeps the answer private, of which nothing is said. A log counts as logged either way.
  */
 export function saidDone(
-  { questionnaire, items, withheld }: Pick<Log, 'questionnaire' | 'items' | 'withheld'>,
+  log: Pick<Log, 'questionnaire' | 'items' | 'withheld'>,
   behaviourLinkId: HomeworkRules['behaviourLinkId'],
 ): boolean | undefined {
-  const linkId = behaviourLinkId(questionnaire);
-  const answer = linkId === undefined ? undefined : readAnswer(shareableItems(items, withheld), linkId);
+  const linkId = behaviourLinkId(log.questionnaire);
+  // answers are parsed when they are asked for, and most forms ask no such thing
+  const answer = linkId === undefined ? undefined : readAnswer(shareableItems(log.items, log.withheld), linkId);
   return answer?.type === 'boolean' ? answer.value : undefined;
 }
 
@@ -33,8 +34,20 @@ export function isLoggedNotDone<L extends TiedLog>(
   return own.length > 0 && own.every((log) => said(log) === false);
 }
 
+/** A list of logs is never changed in place, so what was read of it holds as long as it is there. */
+const tied = new WeakMap<readonly TiedLog[], ReadonlyMap<string, readonly TiedLog[]>>();
+
 /** The logs that are tied to a time, by its id: who asks of every time of a year looks through the logs once. */
 export function logsByTime<L extends TiedLog>(logs: readonly L[]): ReadonlyMap<string, readonly L[]> {
+  // of this very list, so of its kind of logs
+  const known = tied.get(logs) as ReadonlyMap<string, readonly L[]> | undefined;
+  if (known !== undefined) return known;
+  const byTime = readByTime(logs);
+  tied.set(logs, byTime);
+  return byTime;
+}
+
+function readByTime<L extends TiedLog>(logs: readonly L[]): ReadonlyMap<string, readonly L[]> {
   const byTime = new Map<string, L[]>();
   for (const log of logs) {
     if (log.occurrenceId === undefined) continue;

@@ -1,4 +1,4 @@
-import { isLoggedNotDone, notDoneOfLogged } from '../log/told-not-done.ts';
+import { isLoggedNotDone, logsByTime, notDoneOfLogged } from '../log/told-not-done.ts';
 import { writeNumber } from '../log/write-number.ts';
 import type { Occurrence } from '../model.ts';
 import { type CameTo, countDue, percentOf } from '../plan/count-due.ts';
@@ -20,9 +20,11 @@ export function countWords(
   const how = [...(onTime > 0 ? [`${onTime} on time`] : []), ...(late > 0 ? [`${late} late`] : [])];
   const open = [...(missed > 0 ? [`${missed} missed`] : []), ...(overdue > 0 ? [`${overdue} overdue`] : [])];
   const percent = withPercent ? ` (${writeNumber(percentOf(done, due), frame.state.plan.language)} %)` : '';
+  const logsOf = logsByTime(frame.state.logs);
   const notDone = occurrences.filter(
     (occurrence) =>
-      countsAsLogged(countedAs(frame, occurrence)) && isLoggedNotDone(occurrence, frame.state.logs, saidIn(frame)),
+      countsAsLogged(countedAs(frame, occurrence)) &&
+      isLoggedNotDone(occurrence, logsOf.get(occurrence.id) ?? [], saidIn(frame)),
   ).length;
   const of = `${done} of ${due} ${notDone === 0 ? 'done' : 'logged'}${percent}`;
   return [

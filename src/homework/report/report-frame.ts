@@ -2,7 +2,7 @@ import type { SourceName } from '../as-told-by.ts';
 import type { HomeworkRules } from '../homework-rules.ts';
 import { isFinished } from '../log/log.ts';
 import type { SummaryLine } from '../log/summary-line.ts';
-import { saidDone } from '../log/told-not-done.ts';
+import { logsByTime, saidDone } from '../log/told-not-done.ts';
 import type { Instant, KindSlug, Log, Occurrence, PlanState, Report, VersionedCanonical } from '../model.ts';
 import type { CameTo } from '../plan/count-due.ts';
 import type { ReportSignal, ToldFact } from './report-model.ts';
@@ -106,8 +106,8 @@ export function countedAs(frame: ReportFrame, { id, status, dueUntil, endedAt }:
   if (status === 'overdue') return dueUntil <= frame.to ? 'overdue' : undefined;
   const ended = endedAt ?? frame.to;
   if (within(frame, ended)) return status;
-  if (frame.state.logs.some((log) => log.occurrenceId === id && isFinished(log) && isOfPeriod(frame, log)))
-    return status;
+  const own = logsByTime(frame.state.logs).get(id) ?? [];
+  if (own.some((log) => isFinished(log) && isOfPeriod(frame, log))) return status;
   return ended > frame.to && dueUntil <= frame.to ? 'overdue' : undefined;
 }
 

@@ -30,23 +30,29 @@ export function unwrapText(text: string, hang: number, width: number): string {
 export function wrapText(text: string, indent: number, hang: number, width: number): readonly string[] {
   const lines: string[] = [];
   let line = ' '.repeat(indent);
+  let length = indent;
   let empty = true;
   const next = () => {
     lines.push(line);
     line = ' '.repeat(indent + hang);
+    length = indent + hang;
     empty = true;
+  };
+  const write = (characters: readonly string[]) => {
+    line += characters.join('');
+    length += characters.length;
   };
   for (const word of text.split(' ').filter((part) => part !== '')) {
     let rest = [...word];
-    if (!empty && [...line].length + 1 + rest.length > width) next();
-    if (!empty) line += ' ';
-    while ([...line].length + rest.length > width) {
-      const room = width - [...line].length;
-      line += rest.slice(0, room).join('');
+    if (!empty && length + 1 + rest.length > width) next();
+    if (!empty) write([' ']);
+    while (length + rest.length > width) {
+      const room = width - length;
+      write(rest.slice(0, room));
       rest = rest.slice(room);
       next();
     }
-    line += rest.join('');
+    write(rest);
     empty = rest.length === 0;
   }
   if (!empty) lines.push(line);

@@ -9,6 +9,7 @@ import { addDays, dayEnd, dayOf } from '../../homework/schedule/day-end.ts';
 import type { Queryable } from '../database/database.ts';
 import { deriveId } from '../store/derive-id.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
+import { toldVersions } from './told-versions.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 /**
@@ -81,9 +82,7 @@ async function membersOf(
   const named = new Set(changes.map(({ artefact, id }) => `${ledgerArtefact[artefact]}/${id}`));
   const logIds = changes.filter(({ artefact }) => artefact === 'log').map(({ id }) => id);
   const occurrences = new Set(logs.filter(({ id }) => logIds.includes(id)).map(({ occurrenceId }) => occurrenceId));
-  const told = new Map<string, number>();
-  for (const { artefact, id, version } of reports.flatMap(({ members }) => members))
-    told.set(`${artefact}/${id}`, Math.max(version, told.get(`${artefact}/${id}`) ?? 0));
+  const told = toldVersions(reports);
   return rows.filter(({ artefact, id, version }) => {
     const mine =
       named.has(`${artefact}/${id}`) ||

@@ -11,6 +11,7 @@ import { readSignals } from '../safety/read-signals.ts';
 import { seenSignals } from '../safety/seen-signal.ts';
 import { seesOnly, seesSafety } from '../store/own-reach.ts';
 import { ledgerArtefact, type PendingChange, pendingAddenda } from './pending-addenda.ts';
+import { toldVersions } from './told-versions.ts';
 import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 
 interface ReportToWrite {
@@ -34,7 +35,7 @@ export async function writeReport(
   const left = (await pendingAddenda(database, { tenantId, wording }, state)).filter(
     (change) => !coveredBy({ from, to }, change, state),
   );
-  const members = await membersOf(database, tenantId, state, { to, left });
+  const members = await membersOf(database, tenantId, state, { id, to, left });
   const told = { patientId: state.plan.patientId, owner: actor && seesOnly(actor) } as const;
   const found = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
   // since when, as far as its own evidence says: a system is not told by a report when others raised it
@@ -64,15 +65,15 @@ function coveredBy(
 }
 
 /**
- * Everything of the plan that is wanted in the EHR, at the version it has now; the report stands for it there. Not what an
- * addendum will tell, nor what came after its time, nor what is still being written. A safety signal is told at once, by a
- * note of its own: no report stands for it.
+ * The plan, and everything of it that is wanted in the EHR at a version that no other standing report has told; the report stands for it
+ * there. Not what an addendum will tell, nor what came after its time, nor what is still being written. A safety signal is told at once,
+ * by a note of its own: no report stands for it.
  */
 async function membersOf(
   database: Queryable,
   tenantId: string,
-  { plan, logs, barriers, feedback }: PlanState,
-  { to, left }: { readonly to: Instant; readonly left: readonly PendingChange[] },
+  { plan, reports, logs, barriers, feedback }: PlanState,
+  { id: own, to, left }: { readonly id: string; readonly to: Instant; readonly left: readonly PendingChange[] },
 ): Promise<Report['members']> {
   const { rows } = await database.query<Report['members'][number]>(
     `select artefact, id, wanted as version from ledger
@@ -87,9 +88,14 @@ async function membersOf(
     ...barriers.filter(({ recordedAt }) => recordedAt > to).map(({ id }) => `measure/${id}`),
     ...feedback.filter(({ sentAt }) => sentAt > to).map(({ id }) => `feedback/${id}`),
   ]);
+  // a later version of a report stands in the place of the one before
+  const told = toldVersions(reports.filter(({ id }) => id !== own));
+  const isNews = ({ artefact, id, version }: Report['members'][number]) =>
+    artefact === 'plan' || version > (told.get(`${artefact}/${id}`) ?? 0);
   const untoldLogs = logs.map(({ id }) => id).filter((id) => untold.has(`log/${id}`));
   return rows.filter(
-    ({ artefact, id }) =>
+    ({ artefact, id, version }) =>
+      isNews({ artefact, id, version }) &&
       !untold.has(`${artefact}/${id}`) &&
       !(artefact === 'measure' && untoldLogs.some((logId) => id.startsWith(`${logId}.`))),
   );
