@@ -3,6 +3,7 @@ import { drawnCharts } from '../../smart-app/src/clinician/drawn-charts.ts';
 import { MeasureCharts } from '../../smart-app/src/clinician/measure-charts.tsx';
 import { finishedLogs } from '../../smart-app/src/plan/steps.ts';
 import { readAnswers } from '../../src/fhir/answers/read-answers.ts';
+import type { Goal } from '../../src/homework/model.ts';
 import { currentOf } from '../kinds/current-of.ts';
 import { homeworkOf } from './homework-of.ts';
 import { PagesAround } from './pages-around.tsx';
@@ -16,13 +17,14 @@ afterEach(() => shown?.leave());
 type Given = Readonly<Record<string, unknown>>;
 
 /** Monday was done late, Tuesday missed, Wednesday done: what is drawn of logs of this kind with these answers. */
-function show(slug: string, monday: Given, wednesday: Given): void {
+function show(slug: string, monday: Given, wednesday: Given, goals: readonly Goal[] = []): void {
   const version = currentOf(slug);
   const card = (answers: Given) => ({
     ...{ questionnaire: version.canonical, answers },
     items: readAnswers(version.questionnaire, answers, { complete: false }),
   });
-  const { view } = twoCards(card(monday), card(wednesday));
+  const { view: made } = twoCards(card(monday), card(wednesday));
+  const view = { ...made, plan: { ...made.plan, goals } };
   const questionnaires = { [version.canonical]: version.questionnaire };
   const homework = homeworkOf([], { now: seriesNow, questionnaires });
   const charted = [{ view, logs: finishedLogs(view) }];
@@ -138,4 +140,22 @@ it('draws every urge that was rated, and the skills once, next to the first', ()
   show('diary-card', day(3, 2), day(1, 4));
   expect(names().slice(-3)).toEqual(['Urges (0–5) suicide', 'Use of skills', 'Urges (0–5) self-harm']);
   expect(chart('Urges (0–5) self-harm').words).toContain('from 2 on');
+});
+
+it('a goal that names a score by the code of its Observation is drawn in its chart; the same code of another system is not', () => {
+  const items = ['interest', 'down', 'sleep', 'tired', 'appetite', 'failure', 'concentrating', 'slow-restless'];
+  const answers = (code: string) => Object.fromEntries([...items, 'better-off-dead'].map((linkId) => [linkId, code]));
+  const goal = (system: string): Goal => ({
+    ...{ id: 'g', description: 'Low mood no longer decides my day', measure: { system, code: '44261-6' } },
+    target: { value: 9, unit: '', comparator: '<=' },
+  });
+  for (const [system, drawn] of [
+    ['http://loinc.org', ['goal']],
+    ['urn:other', []],
+  ] as const) {
+    show('phq-9', answers('LA6571-9'), answers('LA6568-5'), [goal(system)]);
+    expect([system, texts(chart('PHQ-9').box, '.chart-goals > span')]).toEqual([system, drawn]);
+    shown?.leave();
+  }
+  shown = undefined;
 });

@@ -1,4 +1,5 @@
 import type { Measure, MeasureReading } from '../../../src/homework/log/measures-of.ts';
+import { showsGoal } from '../../../src/homework/log/shows-goal.ts';
 import type { Goal, Instant } from '../../../src/homework/model.ts';
 import { type ValueScale, valueScale } from './value-scale.ts';
 
@@ -65,8 +66,8 @@ export function drawMeasure(
   { steps, goals, goalWords, span, top, also = [] }: DrawOptions,
 ): DrawnMeasure {
   const { readings } = measure;
-  const targets = goals.flatMap(({ id, measure: named, target }) =>
-    named?.code === measure.linkId && target !== undefined ? [{ id, target }] : [],
+  const targets = goals.flatMap((goal) =>
+    goal.target !== undefined && showsGoal(measure, goal) ? [{ id: goal.id, target: goal.target }] : [],
   );
   const values = [...readings.map(({ value }) => value), ...targets.map(({ target }) => target.value), ...also];
   const scale = withRoomFor(measure.score?.cutoff, valueScale(measure.unit, values, top));

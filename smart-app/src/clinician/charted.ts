@@ -1,5 +1,6 @@
 import type { LogView, PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { Measure } from '../../../src/homework/log/measures-of.ts';
+import { showsGoal } from '../../../src/homework/log/shows-goal.ts';
 
 /** A plan and those of its logs that are looked at, in order of time. */
 export interface Charted {
@@ -9,6 +10,6 @@ export interface Charted {
 
 /** A measure that a goal of the plan names says most. */
 export function goalsFirst(measures: readonly Measure[], { plan }: PlanView): readonly Measure[] {
-  const named = new Set(plan.goals.map(({ measure }) => measure?.code));
-  return measures.toSorted((measure, other) => Number(named.has(other.linkId)) - Number(named.has(measure.linkId)));
+  const named = (measure: Measure) => Number(plan.goals.some((goal) => showsGoal(measure, goal)));
+  return measures.toSorted((measure, other) => named(other) - named(measure));
 }

@@ -1,5 +1,6 @@
 import type { PatientHomework } from '../../../src/contract/app/patient-homework.ts';
 import { type Measure, spanOf } from '../../../src/homework/log/measures-of.ts';
+import { showsGoal } from '../../../src/homework/log/shows-goal.ts';
 import { besideMeasures } from '../charts/beside-measures.ts';
 import { type ToldTime, timesOf } from '../charts/told-times.ts';
 import { measuresIn } from '../plan/measures-in.ts';
@@ -31,8 +32,7 @@ export function drawnCharts(homework: PatientHomework, charted: readonly Charted
 
 /** Measures of a plan that were rated more than once, and those that a goal names. */
 function ratedOften(homework: PatientHomework, { view, logs }: Charted): readonly Measure[] {
-  const named = new Set(view.plan.goals.map(({ measure }) => measure?.code));
   return goalsFirst(measuresIn(homework, logs), view).filter(
-    (measure) => spanOf(measure).count > 1 || named.has(measure.linkId),
+    (measure) => spanOf(measure).count > 1 || view.plan.goals.some((goal) => showsGoal(measure, goal)),
   );
 }

@@ -1,5 +1,6 @@
 import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import { type Measure, type MeasureReading, spanOf } from '../../../src/homework/log/measures-of.ts';
+import { showsGoal } from '../../../src/homework/log/shows-goal.ts';
 import { measuresIn } from '../plan/measures-in.ts';
 import { timesNotDone } from '../plan/said-done.ts';
 import type { SinceVisit } from '../plan/since-visit.ts';
@@ -36,7 +37,7 @@ export function Headline({ since }: { readonly since: SinceVisit }) {
       const from = `${writeMeasured(first, measure.unit, view.plan)}${which.first}`;
       const to = `${writeMeasured(last, measure.unit, view.plan)}${which.last}`;
       // which thought, or what else it is a measure of, stands in the words of its goal alone
-      const goal = view.plan.goals.find((goal) => goal.measure?.code === measure.linkId);
+      const goal = view.plan.goals.find((goal) => showsGoal(measure, goal));
       const why = goal === undefined ? '' : ` Its goal: “${isolate(goal.description)}”.`;
       return [` ${measure.label}${of} went ${last < first ? 'down' : 'up'} in this time, from ${from} to ${to}.${why}`];
     });

@@ -8,7 +8,7 @@ import { timesNotDone } from '../plan/said-done.ts';
 import { doneOf, isRunning, stepsOf } from '../plan/steps.ts';
 import { unlockHeld } from '../plan/unlock-held.ts';
 import { wasAssigned } from '../words/assign-words.ts';
-import { writeDate, writeDay } from '../words/dates.ts';
+import { writeDate, writeDay, writeLastDate } from '../words/dates.ts';
 import { doneWords } from '../words/done-words.ts';
 import { isolate } from '../words/isolate.ts';
 import { lastDayWords } from '../words/status-words.ts';
@@ -68,7 +68,7 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
           </h1>
           <p className="quiet">
             {writeDate(period.start, place)}
-            {period.end === undefined ? ' onwards' : ` to ${writeDate(period.end, place)}`}
+            {period.end === undefined ? ' onwards' : ` to ${writeLastDate(period.end, period.start, place)}`}
             {done === undefined ? '' : ` · ${done.what} ${done.count}`}
           </p>
           {over === undefined ? null : <p>Its {lastDayWords(over, homework.now, place)}</p>}

@@ -68,6 +68,11 @@ export function writeDate(date: LocalDate, place: Place): string {
   return writeDay(`${date}T12:00:00.000Z`, { ...place, timeZone: 'UTC' });
 }
 
+/** The last day of what began on another, with its year where that is not the one it began in. */
+export function writeLastDate(date: LocalDate, first: LocalDate, place: Place): string {
+  return writeDayNear(`${date}T12:00:00.000Z`, `${first}T12:00:00.000Z`, { ...place, timeZone: 'UTC' });
+}
+
 /** With the year, for a birth date: `4 May 1991`. */
 export function writeBirthDate(date: LocalDate, place: Place): string {
   const whole = /^\d{4}-\d{2}-\d{2}$/.test(date);

@@ -23,7 +23,7 @@ export interface Measure {
   readonly label: string;
   /** `%`, `of 10`; empty: points of a scale to 100. */
   readonly unit: string;
-  /** The item that is read last in a log; a goal names its measure by it. */
+  /** The item that is read last in a log; a goal names its measure by it, or by the code of its score. */
   readonly linkId: string;
   /** Of a score: its range, its bands, its cutoff, and what change is more than error. */
   readonly score?: ScoreDeclaration;
