@@ -10,16 +10,29 @@ import { showPlan } from './show-plan.ts';
 let shown: Rendered | undefined;
 afterEach(() => shown?.leave());
 
-it.each([
-  ['2026-04-10', 'Sun, Mar 1 to Fri, Apr 10'],
-  ['2027-02-28', 'Sun, Mar 1 to Sun, Feb 28, 2027'],
-])('a plan until %s tells when it runs as "%s"', (end, words) => {
+function open(plan: object): void {
   const made = showPlan(readFixture<PlanState>('sarah-at-the-visit'), { now, reader: 'clinician', ledger: [] });
-  const view = { ...made, plan: { ...made.plan, period: { start: '2026-03-01', end } } };
+  const view = { ...made, plan: { ...made.plan, ...plan } };
   shown = render(
     <PagesAround homework={homeworkOf([view], { now })} view={view}>
       <PlanPage />
     </PagesAround>,
   );
-  expect(shown.box.querySelector('.page-head .quiet')?.textContent?.split(' · ')[0]).toBe(words);
+}
+
+it.each([
+  ['2026-04-10', 'Sun, Mar 1 to Fri, Apr 10'],
+  ['2027-02-28', 'Sun, Mar 1 to Sun, Feb 28, 2027'],
+])('a plan until %s tells when it runs as "%s"', (end, words) => {
+  open({ period: { start: '2026-03-01', end } });
+  expect(shown?.box.querySelector('.page-head .quiet')?.textContent?.split(' · ')[0]).toBe(words);
+});
+
+it.each([
+  ['{score}', 'Goal: Feel better (at most 9)'],
+  ['%', 'Goal: Feel better (at most 9 %)'],
+])('a goal in %s is told as "%s"', (unit, words) => {
+  const target = { measure: { system: 'http://loinc.org', code: '44261-6' }, comparator: '<=', value: 9, unit };
+  open({ goals: [{ id: 'goal-1', description: 'Feel better', target }] });
+  expect(shown?.box.querySelector('.goals p')?.textContent).toBe(words);
 });

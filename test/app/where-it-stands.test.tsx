@@ -226,6 +226,18 @@ describe('where it stands, for a clinician', () => {
     expect(inTimes[2].at(-1)).toBe(`and ${plan.occurrences.length - 5} more`);
   });
 
+  it('names steps by their number and times and logs by when they were, however the ledger’s ids fall', () => {
+    const rows = [...plan.occurrences, ...plan.logs].toReversed().map(({ id }) =>
+      row({
+        ...{ artefact: plan.logs.some((log) => log.id === id) ? 'log' : 'occurrence', id },
+        ...{ state: 'rejected', why: { code: 'refused' } },
+      }),
+    );
+    const [[, inLogs, inTimes]] = told(rows) as [[string, [string, string, string[]], [string, string, string[]]]];
+    expect(inTimes[2].slice(0, 3)).toEqual(['Time 1 of step 1', 'Time 2 of step 1', 'Time 3 of step 1']);
+    expect(inLogs[2].slice(0, 3).map((name) => /Mar \d+/.exec(name)?.[0])).toEqual(['Mar 2', 'Mar 4', 'Mar 9']);
+  });
+
   it('has no scope, type, id or status of the EHR’s in it, whatever the state, way, kind and reason', () => {
     const jargon =
       /system\/|scope|Task\/|8841|DocumentReference|CapabilityStatement|\b[45]\d\d\b|token|HTTP|null|undefined/;

@@ -11,6 +11,7 @@ import { wasAssigned } from '../words/assign-words.ts';
 import { writeDate, writeDay, writeLastDate } from '../words/dates.ts';
 import { doneWords } from '../words/done-words.ts';
 import { isolate } from '../words/isolate.ts';
+import { writeMeasured } from '../words/numbers.ts';
 import { lastDayWords } from '../words/status-words.ts';
 import { addStep, changePlan, changeStep, smallerStep } from './change-forms.ts';
 import { useClinicianPages } from './clinician-context.ts';
@@ -103,7 +104,12 @@ function Plan({ assigned }: { readonly assigned: boolean }) {
               <strong>Goal:</strong> <bdi>{goal.description}</bdi>
               {goal.target === undefined
                 ? ''
-                : ` (${goal.target.comparator === '<=' ? 'at most' : 'at least'} ${goal.target.value} ${goal.target.unit})`}
+                : ` (${goal.target.comparator === '<=' ? 'at most' : 'at least'} ${writeMeasured(
+                    goal.target.value,
+                    // UCUM's annotations, as of a score, are for machines
+                    goal.target.unit.replace(/^\{.*\}$/, ''),
+                    place,
+                  )})`}
             </p>
           ))}
         </section>

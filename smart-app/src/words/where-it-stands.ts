@@ -3,6 +3,7 @@ import type { PlanView } from '../../../src/contract/app/plan-view.ts';
 import type { LedgerState } from '../../../src/homework/ledger/ledger-state.ts';
 import { type ReasonCode, type ReasonTable, readReason } from '../../../src/homework/ledger/row-reason.ts';
 import type { Instant } from '../../../src/homework/model.ts';
+import { stepsOf } from '../plan/steps.ts';
 import type { Place } from './dates.ts';
 import { type Standing, standings } from './landing-words.ts';
 import { nameOfRow } from './row-names.ts';
@@ -181,7 +182,13 @@ function whatWords({ sort, count }: Pick<Standing, 'sort' | 'count'>, total: num
 const mostNames = 5;
 
 function namesOf({ artefact, ids }: Standing, view: PlanView, place: Place): readonly string[] {
-  const names = [...new Set(ids.flatMap((id) => nameOfRow(view, { artefact, id }, place) ?? []))];
+  const places = new Map(
+    [...stepsOf(view), ...view.occurrences, ...view.logs, ...view.barriers].map(({ id }, index) => [id, index]),
+  );
+  // what hangs on a step or a log has its id first
+  const placeOf = (id: string) => places.get(id) ?? places.get(id.split('.')[0] ?? id) ?? places.size;
+  const inOrder = ids.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const names = [...new Set(inOrder.flatMap((id) => nameOfRow(view, { artefact, id }, place) ?? []))];
   const more = names.length - mostNames;
   return more <= 1 ? names : [...names.slice(0, mostNames), `and ${more} more`];
 }
