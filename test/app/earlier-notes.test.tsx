@@ -93,8 +93,14 @@ describe('notes of what was long ago', () => {
   it('of one step are found from its page', async () => {
     const opened = await open({ name: 'step', assignmentId: step });
     await opened.until(() => opened.text().includes('What you wrote'));
+    const listed = () => [...opened.shown.box.querySelectorAll('.plain-list li')].map(({ textContent }) => textContent);
+    expect(listed()[0]).toContain('Wed, Mar 18');
     await opened.press('earlier notes');
-    await opened.until(() => opened.shown.box.querySelectorAll('.plain-list li').length === 40);
+    await opened.until(() => listed().length === 40);
+    expect([listed()[0], listed().at(-1)]).toEqual([
+      expect.stringContaining('Wed, Mar 18'),
+      expect.stringContaining('Sat, Feb 7'),
+    ]);
   });
 
   it('can be put right after a reload of that page, which fetches them', async () => {

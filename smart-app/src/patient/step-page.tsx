@@ -168,7 +168,7 @@ export function StepPage({ assignmentId }: { readonly assignmentId: string }) {
         <section>
           <h2>What you wrote</h2>
           <ul className="plain-list">
-            {logs.map((log) => (
+            {logs.toReversed().map((log) => (
               <li key={log.id}>
                 <button type="button" className="plain" onClick={() => open({ name: 'done' })}>
                   {writeTime(log.performedAt, place)}
