@@ -3,6 +3,7 @@ import type { Log, PlanState } from '../../src/homework/model.ts';
 import { addDays } from '../../src/homework/schedule/day-end.ts';
 import type { Situation } from './fake-service.ts';
 import { type OpenedView, openView } from './open-view.tsx';
+import { otherDevice } from './other-device.ts';
 import { type } from './render.tsx';
 import { daily, onThursday, seriesNow, withSeries } from './series-case.ts';
 import { situations } from './situations.ts';
@@ -161,5 +162,40 @@ describe('a day that is long over, of which something was begun', () => {
     await opened.press('Go on with it');
     await opened.until(() => words()?.value === 'What Tuesday was like');
     expect(history.state).toMatchObject({ name: 'log', occurrenceId: tuesday });
+  });
+
+  it('is not looked for because another step’s time, of which somebody writes, was done elsewhere', async () => {
+    const [plan] = situations.opinionDue.plans;
+    const of = <One extends { readonly assignmentId: string }>(list: readonly One[]) =>
+      list.filter((one) => one.assignmentId !== step);
+    const state: PlanState = {
+      ...plan,
+      assignments: plan.assignments.map((one) => (one.id === step ? (long.assignments[0] ?? one) : one)),
+      occurrences: [...of(plan.occurrences), ...long.occurrences],
+      logs: [...of(plan.logs), ...long.logs],
+    };
+    const other = plan.assignments.find(({ key }) => key === '4b')?.id ?? '';
+    const opened = await open({ name: 'log', assignmentId: other }, { ...situations.opinionDue, plans: [state] });
+    const words = () => opened.shown.box.querySelector<HTMLTextAreaElement>('#q-situation');
+    await opened.until(() => words() !== null);
+    const before = asked(opened).length;
+    // from another device
+    const send = await otherDevice(opened.service);
+    const log = {
+      id: crypto.randomUUID(),
+      status: 'completed',
+      answers: { situation: 'Monday', practised: true },
+      withheld: [],
+    };
+    await send('POST', `/assignments/${other}/logs`, log);
+    await opened.until(() => {
+      vi.setSystemTime(Date.now() + 5_000);
+      window.dispatchEvent(new Event('focus'));
+      return asked(opened).length > before;
+    });
+    await opened.press('My notes');
+    await opened.until(() => opened.text().includes('earlier notes'));
+    expect(opened.text()).toContain('Mon, Mar 23');
+    expect(new Set(asked(opened))).toEqual(new Set(['/app/v1/patient']));
   });
 });

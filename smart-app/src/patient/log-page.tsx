@@ -13,7 +13,7 @@ import { begunLog, canLog, finishedLogs, occurrencesOf, openOccurrence, openOccu
 import { versionOf } from '../plan/version-of.ts';
 import { useAppSession } from '../session/app-session.tsx';
 import { placeOf } from '../words/dates.ts';
-import { EarlierNotes, isSomethingLeftOut } from './earlier-notes.tsx';
+import { EarlierNotes } from './earlier-notes.tsx';
 import { logSubject } from './log-subject.ts';
 import { type FoundStep, findStep, usePatientPages } from './patient-context.ts';
 import { UnsentWords, unsentOf } from './unsent-words.tsx';
@@ -30,7 +30,7 @@ export function LogPage({ assignmentId, occurrenceId }: LogPageProps) {
   const found = findStep(homework, assignmentId);
   const [opened] = useState(() => occurrenceId ?? (found && openOccurrence(found.view, assignmentId)?.id));
   const occurrence = found && timeOf(found, opened);
-  if (found !== undefined && occurrence === undefined && opened !== undefined && isSomethingLeftOut(homework)) {
+  if (found !== undefined && occurrence === undefined && opened !== undefined && isShort(found)) {
     return (
       <>
         <h1 tabIndex={-1} dir="auto">
@@ -53,6 +53,11 @@ export function LogPage({ assignmentId, occurrenceId }: LogPageProps) {
     );
   }
   return <OpenLog {...{ assignmentId, occurrence }} found={{ ...found, questionnaire: found.questionnaire }} />;
+}
+
+/** Whether times of the step were not loaded: another step's page must not make way for them when its own time is done. */
+function isShort({ view, step }: FoundStep): boolean {
+  return view.earlier?.some(({ assignmentId }) => assignmentId === step.id) === true;
 }
 
 /**
