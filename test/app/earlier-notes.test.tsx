@@ -195,7 +195,8 @@ describe('a day that is long over, of which something was begun', () => {
     });
     await opened.press('My notes');
     await opened.until(() => opened.text().includes('earlier notes'));
-    expect(opened.text()).toContain('Mon, Mar 23');
+    // the page has heard of it
+    await opened.until(() => opened.text().includes('Mon, Mar 23'));
     expect(new Set(asked(opened))).toEqual(new Set(['/app/v1/patient']));
   });
 });

@@ -6,6 +6,8 @@ import { proposeClose } from '../../src/homework/plan/propose-close.ts';
 import type { Role } from '../../src/homework/role.ts';
 import { scheduleOf } from '../../src/homework/schedule/schedule-of.ts';
 import { planForReader } from '../../src/http/app/plan-for-reader.ts';
+import { kindsOfPlan } from '../../src/kinds/own/kinds-of-plan.ts';
+import { registeredKinds } from '../../src/kinds/registry.ts';
 import { maskLog } from '../../src/record/store/mask-log.ts';
 import type { ReadPlan } from '../../src/record/store/read-plans.ts';
 import { recentOf } from '../homework/recent-oracle.ts';
@@ -44,8 +46,12 @@ function recentlyOf(state: PlanState, now: Instant): Partial<Pick<ReadPlan, 'occ
     const forms = state.logs
       .filter((log) => log.assignmentId === assignmentId)
       .map(({ questionnaire }) => questionnaire);
-    const saysIfDone = [...forms, step?.questionnaire ?? ''].some((form) => rules.behaviourLinkId(form) !== undefined);
-    return schedule?.type !== 'series' || schedule.ends.type === 'after' || saysIfDone;
+    // of forms of the plan's own its steps know
+    const versions = kindsOfPlan(registeredKinds, state.assignments);
+    const asks = [...forms, step?.questionnaire ?? ''].some(
+      (form) => versions.find(form)?.behaviourLinkId !== undefined,
+    );
+    return schedule?.type !== 'series' || schedule.ends.type === 'after' || asks;
   };
   const savedAt = (entry: PlanState['occurrences'][number] | PlanState['logs'][number]): Instant =>
     'lastModified' in entry ? entry.lastModified : entry.authored;

@@ -188,10 +188,13 @@ describe('every command and list, with the id of what another made inside', () =
     ).toEqual(known.map((apiRoute) => apiRoute.operationId).sort());
   });
 
-  /** What was made by it is new each time. */
+  /** What was made by it is new each time, and a report does not stand again for what the one before it told. */
   const likeNew = ({ status, text, headers }: Answer, sent: string) => ({
     status,
-    text: text.replaceAll(sent, '#').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid'),
+    text: text
+      .replaceAll(sent, '#')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid')
+      .replace(/"members":(\[[^\]]*\]|"[^"]*")/g, '"members":"told"'),
     location: headers.get('location')?.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid'),
   });
 
