@@ -29,8 +29,9 @@ export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling
   return [
     ...state.logs.flatMap((log) => logChange(state, log, fact('log', log.id))),
     ...state.occurrences.flatMap(({ id, status, lastModified }): ChangeSinceFiling[] => {
+      if (status !== 'excused') return [];
       const told = fact('occurrence', id);
-      if (status !== 'excused' || (told?.status !== 'missed' && told?.status !== 'overdue')) return [];
+      if (told?.status !== 'missed' && told?.status !== 'overdue') return [];
       return about(reportThatTold(state, told), {
         artefact: 'occurrence',
         id,
@@ -61,6 +62,8 @@ export function changesSinceFiling(state: PlanState): readonly ChangeSinceFiling
 }
 
 function logChange(state: PlanState, log: Log, told: ToldFact | undefined): ChangeSinceFiling[] {
+  // it is as it was told: so are nearly all logs of a long plan
+  if (told !== undefined && log.authored <= told.at) return [];
   const report = reportOfTime(state, log.performedAt) ?? (told && reportThatTold(state, told));
   if (report === undefined) return [];
   // of a report without content its members are all that is known of what it said

@@ -5,7 +5,6 @@ import { factKey } from '../../homework/report/told-facts.ts';
 import type { UntoldChange } from '../../homework/report/untold-lines.ts';
 import type { Queryable } from '../database/database.ts';
 import { ledgerArtefact, pendingAddenda } from './pending-addenda.ts';
-import { withoutWithdrawnReports } from './without-withdrawn-reports.ts';
 import type { writeReport } from './write-report.ts';
 
 const inChartSql = `select c.key
@@ -16,14 +15,14 @@ const inChartSql = `select c.key
 /**
  * What came in the time of a report and is not told by it, because it is about a time of which a filed one tells; and where each is
  * told. A reader would take the report's silence for nothing having come.
+ * @param state without reports that were kept out
  */
 export async function untoldInReport(
   database: Queryable,
   { tenantId, wording }: { readonly tenantId: string; readonly wording: ReportWording },
-  given: PlanState,
+  state: PlanState,
   { from, to, content }: Pick<Awaited<ReturnType<typeof writeReport>>, 'from' | 'to' | 'content'>,
 ): Promise<readonly UntoldChange[]> {
-  const state = await withoutWithdrawnReports(database, tenantId, given);
   const told = new Set(content.told.map(factKey));
   // what came in the very instant in which the earlier one ended and was told there is no change
   const changes = changesSinceFiling(state).filter(

@@ -9,9 +9,10 @@ export async function withoutWithdrawnReports(
 ): Promise<PlanState> {
   if (state.reports.length === 0) return state;
   const { rows } = await database.query<{ id: string }>(
-    `select id from ledger where tenant = $1 and plan_id = $2 and artefact = 'report' and state = 'withdrawn' and landed = 0`,
-    [tenantId, state.plan.id],
+    `select id from ledger where tenant = $1 and artefact = 'report' and id = any($2) and state = 'withdrawn' and landed = 0`,
+    [tenantId, state.reports.map(({ id }) => id)],
   );
+  if (rows.length === 0) return state;
   const withdrawn = new Set(rows.map(({ id }) => id));
   return { ...state, reports: state.reports.filter(({ id }) => !withdrawn.has(id)) };
 }

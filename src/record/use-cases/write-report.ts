@@ -21,6 +21,8 @@ interface ReportToWrite {
   /** Who files it and is answered its text: it tells the safety signals that they may see; default: all of the patient's. */
   readonly actor?: Actor;
   readonly wording: ReportWording;
+  /** It is only read: it stands for nothing in the EHR, and names no members. */
+  readonly isPreview?: true;
 }
 
 /** Writes a between-session report as it would be filed now; files nothing. */
@@ -28,14 +30,14 @@ export async function writeReport(
   database: Queryable,
   tenantId: string,
   given: PlanState,
-  { id, from, to, wording, actor }: ReportToWrite,
+  { id, from, to, wording, actor, isPreview }: ReportToWrite,
 ): Promise<Omit<AddReport, 'author'> & { readonly content: ReportContent }> {
   const version = nextReportVersion(given, id);
   const state = await withoutWithdrawnReports(database, tenantId, given);
   const left = (await pendingAddenda(database, { tenantId, wording }, state)).filter(
     (change) => !coveredBy({ from, to }, change, state),
   );
-  const members = await membersOf(database, tenantId, state, { id, to, left });
+  const members = isPreview ? [] : await membersOf(database, tenantId, state, { id, to, left });
   const told = { patientId: state.plan.patientId, owner: actor && seesOnly(actor) } as const;
   const found = actor === undefined || seesSafety(actor) ? await readSignals(database, tenantId, told) : [];
   // since when, as far as its own evidence says: a system is not told by a report when others raised it

@@ -608,5 +608,7 @@ export const within: Readonly<Record<string, keyof typeof reads | keyof typeof w
   wantedAnew: 'confirmMerge',
   writeAddenda: 'sweepPlans',
   untoldInReport: 'previewReport',
+  loadBriefPlan: 'previewReport',
+  previewOf: 'previewReport',
   writeReport: 'fileReport',
 };
