@@ -47,7 +47,7 @@ const steps = {
   locked: {
     kind: 'self-monitoring',
     schedule: { type: 'once', by: '2026-09-06' } as Schedule,
-    unlock: { type: 'after' as const, after: 'practised', criterion: { type: 'logs-done' as const, count: 12 } },
+    unlock: { type: 'after' as const, after: 'practised', criterion: { type: 'logs-done' as const, count: 3 } },
   },
 } as const;
 const monitored = { situation: 'At work', 'belief-before': 60, 'belief-after': 50, 'suds-peak': 40 };
@@ -73,7 +73,7 @@ async function wholeState(planId: string, at: string) {
   return sweep(loaded.state, at, rulesOfTenant(test.record, tenant, loaded.state.assignments));
 }
 
-const seen = { brief: 0, leftOut: 0, whole: 0, notRead: 0 };
+const seen = { brief: 0, leftOut: 0, whole: 0, notRead: 0, acts: new Set<string>() };
 /** Holds what is read before a note is filed against that from the whole plan. */
 async function hold(planId: string, at: string, asked: Asked): Promise<void> {
   const whole = await wholeState(planId, at);
@@ -148,7 +148,10 @@ async function doAct(planId: string, at: number, done: Act): Promise<void> {
     await logHomework(test.record, tenant, {
       ...{ sourceId: `log-${at}-${done.step}`, clientId: 'product', assignmentId: idOf(done.step) },
       performedAt: new Date(at - done.ago * dayMs).toISOString(),
-      ...{ status: 'completed', answers: done.step === 'practised' ? { practised: true } : monitored },
+      ...{
+        status: 'completed',
+        answers: done.step === 'practised' ? { situation: 'Team meeting', practised: done.ago === 0 } : monitored,
+      },
       ...(done.kept && done.step !== 'practised' ? { withheld: ['situation'] } : {}),
     });
     return;
@@ -221,9 +224,12 @@ describe('what is read of a plan for a note that is not filed yet', () => {
           test.setTime(new Date(at).toISOString());
           if (hours !== 9) await sweepPlans(test.record, [tenant]);
           // what can't be done as things stand is refused, and changes nothing
-          await doAct(planId, at, done).catch((error: unknown) => {
+          try {
+            await doAct(planId, at, done);
+            seen.acts.add(done.type === 'log' ? `log ${done.step}` : done.type);
+          } catch (error) {
             if (!(error instanceof IntersessionError)) throw error;
-          });
+          }
           if (index % 3 !== 0) continue;
           const now = new Date(at).toISOString();
           const ago = (days: number) => new Date(at - days * dayMs).toISOString();
@@ -235,9 +241,47 @@ describe('what is read of a plan for a note that is not filed yet', () => {
       { numRuns: 4, endOnFailure: true },
     );
     // or it would be no test
+    const acts = ['file', 'stand', 'log open', 'log parts', 'log practised'];
+    expect(acts.filter((done) => !seen.acts.has(done))).toEqual([]);
     expect(seen.brief).toBeGreaterThan(50);
     expect(seen.leftOut).toBeGreaterThan(500);
     expect(seen.whole).toBeGreaterThan(0);
     expect(seen.notRead).toBeGreaterThan(0);
   }, 300_000);
+
+  it('says of a locked step why it does not open, however long ago what it waits for was over', async () => {
+    const on = (day: string) => `2026-${day}T15:00:00.000Z`;
+    test.setTime(on('03-01'));
+    const { planId, state } = await createPlan(test.record, tenant, {
+      ...{ patientId: 'patient-locked', title: 'Step by step', author: by, period: { start: '2026-03-01' } },
+      assignments: [
+        {
+          ...{ key: 'a', kind: 'communication-practice', title: 'Say it', unlock: atStart },
+          schedule: series({ pattern: daily, ends: { type: 'on', date: '2026-03-05' } }),
+        },
+        {
+          ...{ key: 'b', kind: 'self-monitoring', title: 'Go on', schedule: { type: 'once', by: '2026-09-06' } },
+          unlock: { type: 'after', after: 'a', criterion: { type: 'behaviour-done' } },
+        },
+      ],
+    });
+    const assignmentId = state.assignments.find(({ key }) => key === 'a')?.id ?? '';
+    for (const day of ['03-01', '03-02', '03-03', '03-04', '03-05']) {
+      test.setTime(on(day));
+      await sweepPlans(test.record, [tenant]);
+      const said = { performedAt: on(day), answers: { situation: 'Team meeting', practised: false } };
+      await logHomework(test.record, tenant, { assignmentId, patientId: 'patient-locked', ...said });
+    }
+    test.setTime(on('03-20'));
+    await sweepPlans(test.record, [tenant]);
+    await fileReport(test.record, tenant, { planId, author: by });
+    test.setTime(on('03-25'));
+    await sweepPlans(test.record, [tenant]);
+    expect(
+      await loadBriefPlan(test.record.database, tenant, { planId, at: on('03-25'), since: undefined }),
+    ).toBeDefined();
+    await hold(planId, on('03-25'), {});
+    const { text } = await previewReport(test.record, tenant, { planId });
+    expect(text.replace(/\s+/g, ' ')).toContain('step a was logged, but not done');
+  }, 60_000);
 });
