@@ -43,7 +43,7 @@ const steps = {
 const wholeKeys: readonly string[] = ['counted', 'practised', 'once'];
 const answers = {
   'self-monitoring': { situation: 'At work', 'belief-before': 60, 'belief-after': 50, 'suds-peak': 40 },
-  'communication-practice': { practised: true },
+  'communication-practice': { situation: 'At work', practised: true },
 };
 
 let test: TestRecord;
